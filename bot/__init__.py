@@ -1,0 +1,1 @@
+"""The frame: what is true of every feature."""

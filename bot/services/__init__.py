@@ -1,0 +1,1 @@
+"""The rules, one module per feature: no Discord, no scheduler, no clock."""

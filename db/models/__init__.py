@@ -1,0 +1,1 @@
+"""One module per feature, found by walking the package."""

@@ -1,0 +1,41 @@
+"""What Kettle sends on its own: one row a message, from due to settled."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Key, MemberId, Snowflake, SnowflakeColumn
+
+
+class Delivery(Base):
+    """Something due in a channel or in a member's direct messages.
+
+    waiting -> leased -> sent | failed | missed | unknown | cancelled. A delete names in `message_id` what to take away.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("dedupe_key"),
+        Index("ix_deliveries_state_due_at", "state", "due_at"),
+        Index("ix_deliveries_feature_subject_id", "feature", "subject_id"),
+    )
+
+    id: Mapped[Key]
+    guild_id: Mapped[SnowflakeColumn]
+    feature: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    dedupe_key: Mapped[str] = mapped_column(String(100))
+    channel_id: Mapped[int | None] = mapped_column(Snowflake)
+    member_id: Mapped[int | None] = mapped_column(MemberId)
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(16), default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    attempted_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(64))
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(Snowflake)
+    message_channel_id: Mapped[int | None] = mapped_column(Snowflake)

@@ -1,0 +1,39 @@
+"""What a member chose for themselves in one community, and whom they share with."""
+
+from datetime import date, datetime, time
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Base, Key, MemberColumn, MemberId, Snowflake, SnowflakeColumn
+
+
+class Member(Base):
+    """One person in one community. `used_on` is the first day of the month of last use, never a day or a time."""
+
+    __tablename__ = "members"
+
+    guild_id: Mapped[int] = mapped_column(Snowflake, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(MemberId, primary_key=True, autoincrement=False, index=True)
+    zone: Mapped[str | None] = mapped_column(String(64))
+    nation: Mapped[str | None] = mapped_column(String(32))
+    direct_messages: Mapped[bool] = mapped_column(default=True)
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    accepts_shares: Mapped[bool] = mapped_column(default=True)
+    forget_at_midnight: Mapped[bool] = mapped_column(default=False)
+    used_on: Mapped[date]
+
+
+class Peer(Base):
+    """A member chose a peer to share check-ins with. The peer agrees once; until then nothing is shared."""
+
+    __tablename__ = "peers"
+    __table_args__ = (UniqueConstraint("guild_id", "member_id", "peer_id"),)
+
+    id: Mapped[Key]
+    guild_id: Mapped[SnowflakeColumn]
+    member_id: Mapped[MemberColumn]
+    peer_id: Mapped[MemberColumn]
+    state: Mapped[str] = mapped_column(String(16), default="asked")
+    asked_at: Mapped[datetime]

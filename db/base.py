@@ -65,3 +65,6 @@ Key = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"),
 
 SnowflakeColumn = Annotated[int, mapped_column(Snowflake)]
 MemberColumn = Annotated[int, mapped_column(MemberId)]
+
+NEVER_REUSED = {"sqlite_autoincrement": True}
+"""For tables whose ids stand in buttons and delivery keys: SQLite would give a deleted row's id to the next."""

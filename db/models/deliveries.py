@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Key, MemberId, Snowflake, SnowflakeColumn
+from db.base import NEVER_REUSED, Base, Key, MemberId, Snowflake, SnowflakeColumn
 
 
 class Delivery(Base):
@@ -19,12 +19,13 @@ class Delivery(Base):
         UniqueConstraint("dedupe_key"),
         Index("ix_deliveries_state_due_at", "state", "due_at"),
         Index("ix_deliveries_feature_subject_id", "feature", "subject_id"),
+        NEVER_REUSED,
     )
 
     id: Mapped[Key]
     guild_id: Mapped[SnowflakeColumn]
     feature: Mapped[str] = mapped_column(String(32))
-    subject_id: Mapped[int]
+    subject_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(16))
     dedupe_key: Mapped[str] = mapped_column(String(100))
     channel_id: Mapped[int | None] = mapped_column(Snowflake)

@@ -1,11 +1,11 @@
-"""What a member chose for themselves in one community, and whom they share with."""
+"""What a member chose for themselves in one community."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Base, Key, MemberColumn, MemberId, Snowflake, SnowflakeColumn
+from db.base import Base, MemberId, Snowflake
 
 
 class Member(Base):
@@ -23,17 +23,3 @@ class Member(Base):
     accepts_shares: Mapped[bool] = mapped_column(default=True)
     forget_at_midnight: Mapped[bool] = mapped_column(default=False)
     used_on: Mapped[date]
-
-
-class Peer(Base):
-    """A member chose a peer to share check-ins with. The peer agrees once; until then nothing is shared."""
-
-    __tablename__ = "peers"
-    __table_args__ = (UniqueConstraint("guild_id", "member_id", "peer_id"),)
-
-    id: Mapped[Key]
-    guild_id: Mapped[SnowflakeColumn]
-    member_id: Mapped[MemberColumn]
-    peer_id: Mapped[MemberColumn]
-    state: Mapped[str] = mapped_column(String(16), default="asked")
-    asked_at: Mapped[datetime]

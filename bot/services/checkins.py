@@ -1,0 +1,174 @@
+"""Check-ins: one answer a day and member, private unless shared, forgotten after a fortnight."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import Closed, Invalid, NotFound
+from bot.services import deliveries, guilds, members, shares, zones
+from bot.services.guilds import Person
+from bot.services.scopes import belongs
+from bot.services.statements import count, upsert
+from db.models.checkins import Answer, Prompt
+
+ANSWERS = ("good", "ok", "mixed", "low", "struggling", "unsaid")
+"""The answers, from the card's first button to its last. They are words, not numbers."""
+
+SUPPORT_FOR = frozenset({"low", "struggling"})
+"""Answers that show support contacts in the same card."""
+
+Days = list[tuple[date, str | None]]
+"""Days of a member's calendar, oldest first, each with its answer or None."""
+
+FORTNIGHT = 14
+"""Days that an answer is kept, and that a member sees of their own."""
+
+
+async def record_answer(
+    session: AsyncSession, *, guild_id: int, member_id: int, answer: str, now: datetime, prompt_id: int = 0
+) -> Answer:
+    """Save how a member is today; an earlier answer of the same day is replaced and no longer shared.
+
+    The day is the member's own calendar day. `prompt_id` 0 means that nobody asked. Closed when the prompt is.
+    """
+    if answer not in ANSWERS:
+        raise Invalid("checkins-answer-unknown")
+    await guilds.get_guild(session, guild_id=guild_id)
+    if prompt_id:
+        await _check_open(session, guild_id, prompt_id, now)
+    zone = await members.get_zone(session, guild_id=guild_id, member_id=member_id)
+    member = await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
+    row = await upsert(
+        session,
+        Answer,
+        keys={"guild_id": guild_id, "member_id": member_id, "answered_on": zones.local_day(now, zone)},
+        values={
+            "answered_at": now,
+            "answer": answer,
+            "prompt_id": prompt_id or None,
+            "kept_until": zones.next_midnight(now, zone, 1 if member.forget_at_midnight else FORTNIGHT),
+        },
+    )
+    await shares.take_back_answers(session, answer_ids=[row.id], now=now)
+    return row
+
+
+async def _check_open(session: AsyncSession, guild_id: int, prompt_id: int, now: datetime) -> None:
+    prompt = await session.get(Prompt, prompt_id)
+    if prompt is None or prompt.guild_id != guild_id:
+        raise Closed("checkins-prompt-gone")
+    if now >= prompt.closes_at:
+        raise Closed("checkins-prompt-closed")
+
+
+async def find_today(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> Answer | None:
+    """Give a member's answer of today, by their own calendar, or None."""
+    zone = await members.get_zone(session, guild_id=guild_id, member_id=member_id)
+    return await _find_answer(session, guild_id, member_id, zones.local_day(now, zone), now)
+
+
+async def _find_answer(session: AsyncSession, guild_id: int, member_id: int, day: date, now: datetime) -> Answer | None:
+    mine = belongs(Answer.member_id, member_id, guild_id) & (Answer.kept_until > now)
+    return (await session.scalars(select(Answer).where(mine, Answer.answered_on == day))).first()
+
+
+async def get_answer(session: AsyncSession, *, guild_id: int, member_id: int, day: date, now: datetime) -> Answer:
+    """Give a member's answer of a day of their calendar; NotFound when there is none (any more)."""
+    row = await _find_answer(session, guild_id, member_id, day, now)
+    if row is None:
+        raise NotFound("checkins-nothing-today")
+    return row
+
+
+async def take_back_answer(session: AsyncSession, *, guild_id: int, member_id: int, day: date, now: datetime) -> None:
+    """Forget a member's answer of a day, and take it back from every peer who saw it."""
+    row = await get_answer(session, guild_id=guild_id, member_id=member_id, day=day, now=now)
+    await _forget(session, Answer.id == row.id, now)
+
+
+async def share_answer(session: AsyncSession, *, guild_id: int, member_id: int, day: date, now: datetime) -> int:
+    """Show a member's answer of a day to their peers; give how many will see it. Closed when nobody would."""
+    await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
+    row = await get_answer(session, guild_id=guild_id, member_id=member_id, day=day, now=now)
+    return await shares.share_answer(session, answer=row, now=now)
+
+
+async def take_back_shares(session: AsyncSession, *, guild_id: int, member_id: int, day: date, now: datetime) -> None:
+    """Take a member's answer of a day back from their peers; the answer itself stays."""
+    row = await get_answer(session, guild_id=guild_id, member_id=member_id, day=day, now=now)
+    await shares.take_back_answers(session, answer_ids=[row.id], now=now)
+
+
+async def list_fortnight(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> Days:
+    """Give the member's last fourteen days, oldest first: each day, and its answer or None."""
+    zone = await members.get_zone(session, guild_id=guild_id, member_id=member_id)
+    today = zones.local_day(now, zone)
+    days = [today - timedelta(days=back) for back in reversed(range(FORTNIGHT))]
+    mine = belongs(Answer.member_id, member_id, guild_id) & (Answer.kept_until > now)
+    rows = await session.scalars(select(Answer).where(mine, Answer.answered_on >= days[0]))
+    said = {row.answered_on: row.answer for row in rows}
+    return [(day, said.get(day)) for day in days]
+
+
+async def schedule_prompt(
+    session: AsyncSession, *, person: Person, channel_id: int, open_for: timedelta, now: datetime
+) -> Prompt:
+    """Ask "How are you today?" in a channel now; answers are taken for `open_for`. Organisers only."""
+    guilds.require(await guilds.get_guild(session, guild_id=person.guild_id), person, "organiser")
+    prompt = Prompt(guild_id=person.guild_id, channel_id=channel_id, opened_at=now, closes_at=now + open_for)
+    session.add(prompt)
+    await session.flush()
+    await deliveries.schedule(
+        session,
+        guild_id=person.guild_id,
+        feature="checkins",
+        subject_id=prompt.id,
+        channel_id=channel_id,
+        due_at=now,
+        expires_at=prompt.closes_at,
+    )
+    return prompt
+
+
+async def find_prompt(session: AsyncSession, *, prompt_id: int) -> Prompt | None:
+    """Give a prompt, or None when it is gone."""
+    return await session.get(Prompt, prompt_id)
+
+
+async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
+    """Give every answer of a member."""
+    mine = select(Answer).where(belongs(Answer.member_id, member_id, guild_id)).order_by(Answer.answered_on)
+    return [
+        {
+            "kind": "check-in",
+            "community": str(row.guild_id),
+            "day": row.answered_on.isoformat(),
+            "answered_at": row.answered_at.isoformat(),
+            "answer": row.answer,
+            "kept_until": row.kept_until.isoformat(),
+        }
+        for row in await session.scalars(mine)
+    ]
+
+
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
+    """Forget every answer of a member, with its shares; give how many answers went."""
+    return await _forget(session, belongs(Answer.member_id, member_id, guild_id), now)
+
+
+async def purge(session: AsyncSession, *, now: datetime) -> int:
+    """Forget answers whose time is up, and prompts a fortnight after they closed; give how many rows went."""
+    answers = await _forget(session, Answer.kept_until <= now, now)
+    over = delete(Prompt).where(Prompt.closes_at < now - timedelta(days=FORTNIGHT))
+    return answers + await count(session, over)
+
+
+async def _forget(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
+    ids: Sequence[int] = (await session.scalars(select(Answer.id).where(which))).all()
+    if ids:
+        await shares.take_back_answers(session, answer_ids=ids, now=now)
+        await session.execute(delete(Answer).where(Answer.id.in_(ids)))
+    return len(ids)

@@ -1,0 +1,134 @@
+"""Who shares with whom: a member chooses a peer, the peer agrees once, either can end it at any time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import Closed, Invalid, NotFound
+from bot.services import deliveries, members, shares
+from bot.services.scopes import belongs
+from db.models.peers import Peer
+
+MOST = 5
+"""The most peers a member may share with."""
+
+ANSWER_WITHIN = timedelta(days=14)
+"""How long a question to a peer may wait to be delivered, and to be answered."""
+
+
+async def ask_peer(session: AsyncSession, *, guild_id: int, member_id: int, peer_id: int, now: datetime) -> Peer:
+    """Choose a peer and ask them by direct message whether they agree. Asking twice changes nothing."""
+    if peer_id == member_id:
+        raise Invalid("peers-not-yourself")
+    mine = await list_mine(session, guild_id=guild_id, member_id=member_id)
+    if known := next((peer for peer in mine if peer.peer_id == peer_id), None):
+        return known
+    if len(mine) >= MOST:
+        raise Closed("peers-enough", most=MOST)
+    theirs = await members.find_member(session, guild_id=guild_id, member_id=peer_id)
+    if theirs and not (theirs.accepts_shares and theirs.direct_messages):
+        raise Closed("peers-not-now")
+    peer = Peer(guild_id=guild_id, member_id=member_id, peer_id=peer_id, state="asked", asked_at=now)
+    session.add(peer)
+    await session.flush()
+    await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
+    await deliveries.schedule(
+        session,
+        guild_id=guild_id,
+        feature="peers",
+        subject_id=peer.id,
+        member_id=peer_id,
+        due_at=await members.quiet_end(session, guild_id=guild_id, member_id=peer_id, now=now),
+        expires_at=now + ANSWER_WITHIN,
+    )
+    return peer
+
+
+async def get_peer(session: AsyncSession, *, pair_id: int, member_id: int) -> Peer:
+    """Give a pair that this member belongs to, on either side; NotFound for any other."""
+    peer = await session.get(Peer, pair_id)
+    if peer is None or member_id not in {peer.member_id, peer.peer_id}:
+        raise NotFound("peers-gone")
+    return peer
+
+
+async def find_asked(session: AsyncSession, *, pair_id: int) -> Peer | None:
+    """Give a pair whose question is still open, or None."""
+    peer = await session.get(Peer, pair_id)
+    return peer if peer and peer.state == "asked" else None
+
+
+async def record_reply(session: AsyncSession, *, pair_id: int, peer_id: int, agrees: bool, now: datetime) -> Peer:
+    """Keep the peer's yes; a no ends the pair. Only the peer who was asked can answer."""
+    peer = await get_peer(session, pair_id=pair_id, member_id=peer_id)
+    if peer.peer_id != peer_id:
+        raise NotFound("peers-gone")
+    if not agrees:
+        await end_pair(session, pair_id=pair_id, member_id=peer_id, now=now)
+        return peer
+    peer.state = "agreed"
+    await members.record_choice(session, guild_id=peer.guild_id, member_id=peer_id, now=now)
+    return peer
+
+
+async def end_pair(session: AsyncSession, *, pair_id: int, member_id: int, now: datetime) -> None:
+    """End a pair from either side: nothing more is shared, and what was shared is taken back."""
+    peer = await get_peer(session, pair_id=pair_id, member_id=member_id)
+    await deliveries.retract(session, feature="peers", subject_ids=[peer.id], now=now)
+    await shares.take_back_pair(
+        session, guild_id=peer.guild_id, member_id=peer.member_id, peer_id=peer.peer_id, now=now
+    )
+    await session.delete(peer)
+    await session.flush()
+
+
+async def list_mine(session: AsyncSession, *, guild_id: int, member_id: int) -> Sequence[Peer]:
+    """Give the peers a member chose, in the order they were chosen."""
+    mine = select(Peer).where(Peer.guild_id == guild_id, Peer.member_id == member_id).order_by(Peer.id)
+    return (await session.scalars(mine)).all()
+
+
+async def list_theirs(session: AsyncSession, *, guild_id: int, peer_id: int) -> Sequence[Peer]:
+    """Give the members whose shares this peer agreed to receive."""
+    theirs = select(Peer).where(Peer.guild_id == guild_id, Peer.peer_id == peer_id, Peer.state == "agreed")
+    return (await session.scalars(theirs.order_by(Peer.id))).all()
+
+
+async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
+    """Give every pair a member is in. The other person is not named: who chose me is theirs to say."""
+    return [
+        {
+            "kind": "peer",
+            "community": str(peer.guild_id),
+            "chosen_by_me": peer.member_id == member_id,
+            "peer": str(peer.peer_id) if peer.member_id == member_id else None,
+            "state": peer.state,
+            "asked_at": peer.asked_at.isoformat(),
+        }
+        for peer in await _pairs(session, guild_id, member_id)
+    ]
+
+
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
+    """End every pair a member is in, on either side; give how many went."""
+    pairs = await _pairs(session, guild_id, member_id)
+    for peer in pairs:
+        await end_pair(session, pair_id=peer.id, member_id=member_id, now=now)
+    return len(pairs)
+
+
+async def purge(session: AsyncSession, *, now: datetime) -> int:
+    """Forget questions that nobody answered in fourteen days; give how many."""
+    unanswered = select(Peer).where(Peer.state == "asked", Peer.asked_at < now - ANSWER_WITHIN)
+    pairs = (await session.scalars(unanswered)).all()
+    for peer in pairs:
+        await end_pair(session, pair_id=peer.id, member_id=peer.member_id, now=now)
+    return len(pairs)
+
+
+async def _pairs(session: AsyncSession, guild_id: int | None, member_id: int) -> Sequence[Peer]:
+    either = or_(belongs(Peer.member_id, member_id, guild_id), belongs(Peer.peer_id, member_id, guild_id))
+    return (await session.scalars(select(Peer).where(either).order_by(Peer.id))).all()

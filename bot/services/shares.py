@@ -1,0 +1,125 @@
+"""A member shows one answer to the peers who agreed; each share can be taken back, and goes with its answer."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import Closed
+from bot.services import deliveries, members
+from bot.services.scopes import belongs
+from db.models.checkins import Answer
+from db.models.members import Member
+from db.models.peers import Peer
+from db.models.shares import Share
+
+FRESH = timedelta(hours=24)
+"""How long a share may wait for a way through; after that it would be old news."""
+
+
+async def share_answer(session: AsyncSession, *, answer: Answer, now: datetime) -> int:
+    """Show an answer to every peer who agreed and accepts shares now; give how many will see it. Closed when none."""
+    peer_ids = await _listeners(session, answer)
+    if not peer_ids:
+        raise Closed("shares-nobody")
+    known = set(await session.scalars(select(Share.peer_id).where(Share.answer_id == answer.id)))
+    for peer_id in peer_ids:
+        if peer_id not in known:
+            await _share_with(session, answer, peer_id, now)
+    return len(peer_ids)
+
+
+async def _listeners(session: AsyncSession, answer: Answer) -> Sequence[int]:
+    agreed = (
+        select(Peer.peer_id)
+        .outerjoin(Member, (Member.guild_id == Peer.guild_id) & (Member.member_id == Peer.peer_id))
+        .where(Peer.guild_id == answer.guild_id, Peer.member_id == answer.member_id, Peer.state == "agreed")
+        .where(or_(Member.member_id.is_(None), Member.accepts_shares & Member.direct_messages))
+    )
+    return (await session.scalars(agreed.order_by(Peer.id))).all()
+
+
+async def _share_with(session: AsyncSession, answer: Answer, peer_id: int, now: datetime) -> None:
+    share = Share(
+        guild_id=answer.guild_id,
+        answer_id=answer.id,
+        member_id=answer.member_id,
+        peer_id=peer_id,
+        shared_at=now,
+    )
+    session.add(share)
+    await session.flush()
+    due_at = await members.quiet_end(session, guild_id=answer.guild_id, member_id=peer_id, now=now)
+    await deliveries.schedule(
+        session,
+        guild_id=answer.guild_id,
+        feature="shares",
+        subject_id=share.id,
+        member_id=peer_id,
+        due_at=due_at,
+        expires_at=due_at + FRESH,
+    )
+
+
+class Shared(NamedTuple):
+    """What a peer is told: who shared, which answer, and the pair it came through."""
+
+    member_id: int
+    answer: str
+    pair_id: int
+
+
+async def find_shared(session: AsyncSession, *, share_id: int) -> Shared | None:
+    """Give what a share says, or None when it was taken back or its pair has ended."""
+    pair = (Peer.guild_id == Share.guild_id) & (Peer.member_id == Share.member_id) & (Peer.peer_id == Share.peer_id)
+    shared = select(Share.member_id, Answer.answer, Peer.id).join(Answer, Answer.id == Share.answer_id).join(Peer, pair)
+    row = (await session.execute(shared.where(Share.id == share_id))).first()
+    return Shared(*row) if row else None
+
+
+async def take_back_answers(session: AsyncSession, *, answer_ids: Sequence[int], now: datetime) -> int:
+    """Take these answers back from every peer; give how many shares went."""
+    return await _take_back(session, Share.answer_id.in_(answer_ids), now)
+
+
+async def take_back_pair(session: AsyncSession, *, guild_id: int, member_id: int, peer_id: int, now: datetime) -> int:
+    """Take back all that one member showed to one peer; give how many shares went."""
+    pair = (Share.guild_id == guild_id) & (Share.member_id == member_id) & (Share.peer_id == peer_id)
+    return await _take_back(session, pair, now)
+
+
+async def _take_back(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
+    rows = (await session.scalars(select(Share).where(which))).all()
+    if rows:
+        await deliveries.retract(session, feature="shares", subject_ids=[row.id for row in rows], now=now)
+    for row in rows:
+        await session.delete(row)
+    await session.flush()
+    return len(rows)
+
+
+async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
+    """Give every share a member made. What others showed them is the others'."""
+    mine = select(Share).where(belongs(Share.member_id, member_id, guild_id)).order_by(Share.id)
+    return [
+        {
+            "kind": "share",
+            "community": str(row.guild_id),
+            "peer": str(row.peer_id),
+            "shared_at": row.shared_at.isoformat(),
+        }
+        for row in await session.scalars(mine)
+    ]
+
+
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
+    """Take back every share a member made or was shown; give how many went."""
+    either = or_(belongs(Share.member_id, member_id, guild_id), belongs(Share.peer_id, member_id, guild_id))
+    return await _take_back(session, either, now)
+
+
+async def purge(session: AsyncSession, *, now: datetime) -> int:  # noqa: ARG001 the contract of every feature
+    """Nothing of its own: a share goes with its answer, which the check-ins purge."""
+    return 0

@@ -1,0 +1,39 @@
+"""Statements that are awkward to write well: one that inserts or changes, and one that says how many rows it met."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from sqlalchemy import CursorResult, Delete, Update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from db.base import Base
+
+Row = TypeVar("Row", bound=Base)
+
+
+async def upsert(
+    session: AsyncSession,
+    table: type[Row],
+    *,
+    keys: Mapping[str, Any],
+    values: Mapping[str, Any],
+    new: Mapping[str, Any] | None = None,
+) -> Row:
+    """Insert keys and values, or set the values where a row with these keys exists; give the row back.
+
+    `new` is only for a row that is made now. Without values a row that exists stays as it is.
+
+    One statement: right on both databases, however many people press at once.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(table).values(**keys, **values, **(new or {}))
+    statement = insert.on_conflict_do_update(index_elements=list(keys), set_=dict(values or keys)).returning(table)
+    row: Row = (await session.scalars(statement, execution_options={"populate_existing": True})).one()
+    return row
+
+
+async def count(session: AsyncSession, statement: Delete | Update) -> int:
+    """Run a statement that deletes or updates, and give how many rows it met."""
+    result = await session.execute(statement)
+    return result.rowcount if isinstance(result, CursorResult) else 0

@@ -1,0 +1,73 @@
+# The private card and the posted prompt.
+
+checkins-question = **How are you today?**
+checkins-card-note = You do not need a reason, and any answer is fine. Only you see it, unless you choose to share it.
+checkins-prompt-note = Press one if you like. Only you see your answer. You can answer until { $when }.
+
+checkins-say-good-answer = Good
+checkins-say-ok-answer = OK
+checkins-say-mixed-answer = Up and down
+checkins-say-low-answer = Low
+checkins-say-struggling-answer = Struggling
+checkins-say-unsaid-answer = I would rather not say
+
+checkins-saved =
+    ### Saved: { $answer }
+    Only you can see this. Kettle forgets it { $when }.
+checkins-support = Here are some people who are there to listen:
+checkins-next = What would you like to do now?
+
+checkins-keep-button = Keep it to myself
+checkins-share-button = Share with my peers
+checkins-reach-out-button = Please reach out
+checkins-take-back-button = Take it back
+
+checkins-kept = It stays with you. You can look back with /my checkins.
+checkins-taken-back = Gone. Kettle has forgotten this answer. If you shared it, that is taken back too.
+
+# /my checkins
+checkins-fortnight-title = **Your last 14 days**
+checkins-fortnight-note = Only you can see this. A gap is just a day with nothing to show.
+checkins-fortnight-none = There is nothing here yet. You can start any time with /checkin.
+checkins-fortnight-day = { $weekday ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[other] Sunday
+    } { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[other] December
+    }: { $answer }
+
+# Refusals
+checkins-answer-unknown = This button is from an older version. Please use /checkin.
+checkins-prompt-gone = This question has been taken away. You can still answer with /checkin, any time.
+checkins-prompt-closed = This question has closed. You can still answer with /checkin, any time.
+checkins-nothing-today = There is no answer saved for that day. It may have been taken back already.
+
+# /organise checkins schedule
+checkins-posted = Kettle posts the question in { $channel }. People can answer until { $when }.
+checkins-only-now = For the moment Kettle can post a question right away. Type: now
+checkins-no-channel = Choose a channel in this command, or set one for everyone in /setup.
+checkins-now-choice = now
+
+command-checkin = Say how you are today. Only you see it unless you share it.
+command-my-checkins = See your own last 14 days. Nobody else can.
+command-organise-checkins = Questions that ask people how they are.
+command-organise-checkins-schedule = Ask "How are you today?" in a channel.
+command-organise-checkins-schedule-option-channel = Where to ask. Leave it out to use the channel from /setup.
+command-organise-checkins-schedule-option-when = When to ask. For the moment: now
+command-organise-checkins-schedule-option-closes = How long people can answer, like 2 hours or 1 day.

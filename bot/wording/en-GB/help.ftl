@@ -1,0 +1,10 @@
+# /help
+
+help-intro = **What you can do here**
+help-line = **/{ $command }**: { $what }
+help-for-organiser = **For organisers**
+help-for-moderator = **For moderators**
+help-for-admin = **For people who run this server**
+help-more = Every answer Kettle gives to a command is only for you to see.
+
+command-help = What you can do here.

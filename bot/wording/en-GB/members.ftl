@@ -1,0 +1,39 @@
+# /my settings
+
+members-intro =
+    ### Your settings
+    Each change is saved at once. Only you can see this.
+members-zone = **Your time**: { $zone }
+members-quiet-none = **Quiet hours**: none
+members-quiet = **Quiet hours**: from { $start } to { $end }
+members-switch-direct-messages-on = **Messages from Kettle**: Kettle may send you direct messages.
+members-switch-direct-messages-off = **Messages from Kettle**: Kettle sends you none.
+members-switch-accepts-shares-on = **Shares from peers**: people may ask to share with you.
+members-switch-accepts-shares-off = **Shares from peers**: you get none.
+members-switch-forget-at-midnight-on = **Your answers**: forgotten at midnight, from the next one on.
+members-switch-forget-at-midnight-off = **Your answers**: kept for 14 days, for you to look back.
+members-turn-on-button = Turn off
+members-turn-off-button = Turn on
+members-peers = **People you share with**
+members-peers-button = See the list
+members-nation = **Your nation**, for support contacts:
+members-nation-placeholder = Choose your nation
+members-nation-none-option = The same as my community
+
+members-zone-title = Your time
+members-zone-label = Where are you?
+members-zone-hint = A big city near you, like London. Leave it empty for your community's time.
+members-quiet-title = Quiet hours
+members-quiet-start-label = No messages from
+members-quiet-start-hint = Like 9pm or 21:00. Leave both empty for no quiet hours.
+members-quiet-end-label = Until
+members-quiet-end-hint = Like 8am or 08:00.
+
+# Refusals
+members-nation-unknown = Kettle has contacts for England, Wales, Scotland and Northern Ireland. Please choose one of them.
+members-switch-unknown = This button is from an older version. Please use /my settings.
+members-quiet-both = Quiet hours need a start and an end. Fill in both, or leave both empty.
+members-quiet-same = The start and the end are the same. Choose two different times, or leave both empty.
+
+command-my = Things that are only about you.
+command-my-settings = Your time, quiet hours, people you share with, and more.

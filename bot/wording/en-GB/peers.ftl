@@ -1,0 +1,30 @@
+# Peers to share with.
+
+peers-intro =
+    ### People you share with
+    You can choose up to { $most } people. Kettle asks each of them once. Nothing is shared by itself.
+peers-mine-asked = { $name }: asked, no answer yet
+peers-mine-agreed = { $name }: agreed
+peers-theirs = { $name } can share with you
+peers-choose-placeholder = Choose a person to ask
+peers-choose-in-server = To choose a person, use /my settings in your community's server.
+peers-end-button = Stop sharing
+peers-ended = Done. Nothing more is shared between you two. Kettle takes back what was shared.
+
+# What the peer is asked by direct message.
+peers-asked =
+    ### { $name } would like to share with you
+    Now and then they may tell you how they are. Kettle would send it to you here.
+peers-asked-note = You can say no, and you can stop at any time. { $name } will not be told why.
+peers-agree-button = Agree
+peers-decline-answer = No, thank you
+peers-agreed = Thank you. You may get a message when they share. You can stop at any time.
+peers-declined = That is fine. Nothing will be shared. They only see that you are not on their list.
+
+# Refusals
+peers-not-yourself = That is you. Choose somebody else to share with.
+peers-not-a-bot = That is a bot. Choose a person to share with.
+peers-enough = You already share with { $most } people. Take somebody off your list first.
+peers-not-now = This person is not taking shared { -checkin(form: "many") } at the moment.
+peers-gone = This is no longer there. It may have been ended already.
+peers-left = You are no longer in that community, so nothing was changed.

@@ -1,0 +1,43 @@
+# /my data, /my delete, /privacy
+
+privacy-file-name = my-data
+privacy-data = { $count ->
+        [0] **Kettle keeps nothing about you here**
+        [one] **Kettle keeps { $count } thing about you here**
+       *[other] **Kettle keeps { $count } things about you here**
+    }
+    The file has all of it, why it is kept, and until when.
+
+privacy-kept-checkins = Your answers, for you to look back. Kept for 14 days, or until midnight if you chose so.
+privacy-kept-deliveries = Messages that Kettle sends you. Kept for 30 days.
+privacy-kept-members = What you chose in your settings. Kept until you delete it, or after 12 months without use.
+privacy-kept-peers = Whom you share with. Kept until one of you ends it. A question goes after 14 days with no answer.
+privacy-kept-reachouts = Your request for a contact. Kept for 7 days.
+privacy-kept-shares = Which answer you shared with whom. Kept as long as the answer.
+
+privacy-delete-here = **Delete what Kettle keeps about you in this community?**
+privacy-delete-everywhere = **Delete what Kettle keeps about you in every community?**
+privacy-delete-what =
+    This takes away your answers, your shares, your requests, your settings and your list of people.
+    It goes at once, and cannot be brought back.
+privacy-delete-stays = Kettle also takes away its messages that name you. What other people wrote or saved stays with them.
+privacy-delete-button = Delete it all
+privacy-deleted = { $count ->
+        [0] **There was nothing to delete**
+        [one] **Deleted: { $count } thing**
+       *[other] **Deleted: { $count } things**
+    }
+    Messages from Kettle that name you are taken away now.
+privacy-backups = The people who run Kettle may keep copies for emergencies. It stays in those until they replace them.
+
+privacy-note = **What Kettle keeps, and who sees it**
+privacy-note-kept = Kettle keeps what you tell it: how you are, your settings and whom you share with. It also keeps your requests for a contact.
+privacy-note-seen = Nobody but you sees your answers, unless you share one. Discord sees which buttons you press. The people who run Kettle could look into its storage.
+privacy-note-yours = /my data shows you all of it. /my delete takes it away. Answers go by themselves after 14 days.
+privacy-responsible = **Responsible for data here**: { $who }
+privacy-responsible-unknown = This community has not said yet who is responsible for data. Ask the people who run it.
+privacy-responsible-elsewhere = To see who is responsible for data, use /privacy in your community's server.
+
+command-my-data = See everything Kettle keeps about you.
+command-my-delete = Delete everything Kettle keeps about you.
+command-privacy = What Kettle keeps, who sees it, and who is responsible.

@@ -1,0 +1,4 @@
+# Time zones, as people type them.
+
+zones-unknown = We did not find that place. Type a big city near you, such as London or New York.
+zones-unknown-near = We did not find that place. Did you mean { $nearest }? Type it, or a big city near you.

@@ -1,0 +1,88 @@
+"""Who is asking: what Discord says about a person with each press, as the services need it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+import discord
+
+from bot.errors import Invalid
+from bot.services import members
+from bot.services.guilds import Person, Power
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.app import Kettle
+    from bot.screens import Interaction
+
+POSTING = discord.Permissions(view_channel=True, send_messages=True)
+"""What Kettle needs to post a card in a channel."""
+
+
+def guild_of(interaction: Interaction) -> int:
+    """Give the community this was pressed in; Invalid in a direct message."""
+    if interaction.guild_id is None:
+        raise Invalid("common-only-in-server")
+    return interaction.guild_id
+
+
+async def community_of(session: AsyncSession, interaction: Interaction) -> int:
+    """Give the community pressed in, or in a direct message the only one the member is known in; else Invalid."""
+    if interaction.guild_id is not None:
+        return interaction.guild_id
+    known = await members.list_guild_ids(session, member_id=interaction.user.id)
+    if len(known) != 1:
+        raise Invalid("common-which-community" if known else "common-only-in-server")
+    return known[0]
+
+
+class Gesture(TypedDict):
+    """What every service needs to know of a member's gesture."""
+
+    guild_id: int
+    member_id: int
+    now: datetime
+
+
+async def gesture_of(session: AsyncSession, interaction: Interaction) -> Gesture:
+    """Say who did something, where, and when."""
+    return {
+        "guild_id": await community_of(session, interaction),
+        "member_id": interaction.user.id,
+        "now": interaction.client.clock.now(),
+    }
+
+
+def check_writable(bot: Kettle, guild_id: int, channel_id: int) -> None:
+    """Raise Invalid when Kettle may not post in a channel. A channel that Discord has not told us of passes.
+
+    Unavailable is not gone: during an outage only the send itself can tell.
+    """
+    guild = bot.get_guild(guild_id)
+    channel = guild.get_channel(channel_id) if guild else None
+    if guild and channel and not channel.permissions_for(guild.me) >= POSTING:
+        raise Invalid("common-cannot-post", channel=f"<#{channel_id}>")
+
+
+def person_of(interaction: Interaction) -> Person:
+    """Describe who pressed: community, id, roles, and powers by Discord's permissions; Invalid in a direct message."""
+    user = interaction.user
+    roles = user.roles if isinstance(user, discord.Member) else []
+    return Person(
+        guild_id=guild_of(interaction),
+        member_id=user.id,
+        roles=frozenset(role.id for role in roles),
+        powers=_powers(interaction.permissions),
+    )
+
+
+def _powers(permissions: discord.Permissions) -> frozenset[Power]:
+    held: dict[Power, bool] = {
+        "organiser": permissions.manage_events,
+        "moderator": permissions.manage_messages,
+        "admin": permissions.manage_guild,
+    }
+    return frozenset(power for power, has in held.items() if has)

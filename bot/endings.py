@@ -1,0 +1,65 @@
+"""Why a bot ended, and whether starting another can help."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.errors import FeatureProblem
+from bot.statuses import Ending, Status
+from bot.wording import Wording
+
+NETWORK: Final = (OSError, aiohttp.ClientError, discord.HTTPException, discord.ConnectionClosed)
+"""What passes by itself: the way to Discord, and Discord's own bad moments."""
+
+ENDINGS: Final = (
+    *NETWORK,
+    discord.DiscordException,
+    FeatureProblem,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What may end a bot: the network's errors, and those that discord.py raises when its server surprises it."""
+
+_NO_HELP: Final = {
+    4004: (Status.TOKEN, "cli-run-bad-token"),
+    4010: (Status.SETTINGS, "cli-run-shards"),
+    4011: (Status.SETTINGS, "cli-run-shards"),
+    4013: (Status.INTENT_UNKNOWN, "cli-run-intent-unknown"),
+    4014: (Status.INTENT_MISSING, "cli-run-intent-missing"),
+}
+"""Discord's reasons for closing a connection that no repetition changes."""
+
+
+def final(error: Exception) -> Ending | None:
+    """Give the reason to stop trying; None where another start may help."""
+    if isinstance(error, FeatureProblem):
+        return Ending(Status.FEATURE, Wording()("cli-run-feature", feature=error.feature))
+    status, message_id = _NO_HELP.get(_code(error), (None, ""))
+    return Ending(status, Wording()(message_id)) if status else None
+
+
+def _code(error: Exception) -> int | None:
+    if isinstance(error, discord.LoginFailure):
+        return 4004
+    if isinstance(error, discord.PrivilegedIntentsRequired):
+        return 4014
+    return error.code if isinstance(error, discord.ConnectionClosed) else None
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether another start may help: the network, or a surprise inside discord.py, but no slip of ours."""
+    return isinstance(error, NETWORK) or _is_inside_discord(error)
+
+
+def _is_inside_discord(error: Exception) -> bool:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    module = str(trace.tb_frame.f_globals.get("__name__", "")) if trace else ""
+    return module.partition(".")[0] == "discord"

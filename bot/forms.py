@@ -1,0 +1,157 @@
+"""Forms without memory: a form is known by its id, built afresh from what was sent, and gives typed text back.
+
+discord.py keeps every opened form in memory for ever, drops one that is sent after a restart without a word, and
+with a fixed id hands one person's words to another. So its store is not used (a form is finished before it is
+shown), and one router builds a fresh form from each payload.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import discord
+from discord import ui
+
+from bot.errors import Closed, Invalid
+from bot.ids import Id
+from bot.report import report
+from bot.screens import Screen, answer, payload_of, words_of
+from bot.ui import MAIN, Button, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+
+    from bot.screens import Interaction
+    from bot.wording import Wording
+
+KEPT = 1000
+"""The first component id of typed text that a screen hands back; field n is KEPT + n."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One text field, with the ids of its words and the most characters it takes."""
+
+    name: str
+    label: str
+    hint: str
+    longest: int
+    long: bool = False
+    needed: bool = True
+
+
+class Form(ui.Modal):
+    """A form. Its subclass names its id, the type of each place in it, the id of its title, and the fields."""
+
+    ids: ClassVar[Id]
+    title_id: ClassVar[str]
+    fields: ClassVar[tuple[Field, ...]]
+    submitted: Callable[..., Awaitable[None]]
+    """What the feature does with the text: called with the interaction, the text of each field, and the places of
+    the id by name. Invalid offers the text back for another try."""
+
+    def __init_subclass__(cls, *, id: str, title: str, **places: type) -> None:  # noqa: A002 Discord's own word
+        cls.ids = Id(id, places)
+        cls.title_id = title
+        super().__init_subclass__()
+
+    def __init__(self, words: Wording, typed: Mapping[str, str] | None = None, **values: str | int) -> None:
+        super().__init__(title=words(self.title_id), custom_id=self.ids.write(values))
+        self.stop()
+        self.typed = dict(typed or {})
+        self.values = values
+        for field in self.fields:
+            self.add_item(self._labelled(words, field))
+
+    def _labelled(self, words: Wording, field: Field) -> ui.Label[Any]:
+        style = discord.TextStyle.paragraph if field.long else discord.TextStyle.short
+        box: ui.TextInput[Any] = ui.TextInput(
+            custom_id=field.name,
+            style=style,
+            required=field.needed,
+            max_length=field.longest,
+            default=self.typed.get(field.name) or None,
+        )
+        return ui.Label(
+            text=words(field.label),
+            description=words(field.hint),
+            component=box,
+        )
+
+
+class Forms:
+    """Every form of the bot, found by its id."""
+
+    def __init__(self) -> None:
+        self._forms: list[type[Form]] = []
+
+    def add(self, form: type[Form]) -> None:
+        """Make a form known."""
+        self._forms.append(form)
+
+    def find(self, custom_id: str) -> tuple[type[Form], dict[str, Any]]:
+        """Give the form an id belongs to and the values in it; Closed when no form of this version has it."""
+        for form in self._forms:
+            if match := form.ids.pattern.fullmatch(custom_id):
+                return form, form.ids.read(match)
+        raise Closed("errors-older-screen")
+
+    async def submit(self, interaction: Interaction) -> None:
+        """Hand a submitted form to its feature. Text that cannot be used comes back for another try."""
+        custom_id = str(payload_of(interaction).get("custom_id", ""))
+        try:
+            form, values = self.find(custom_id)
+        except Closed as error:
+            await report("unknown", error, interaction)
+            return
+        typed = _typed(interaction)
+        try:
+            await form(words_of(interaction), typed, **values).submitted(interaction, typed, **values)
+        except Invalid as error:
+            await answer(interaction, _try_again(words_of(interaction), error, form, custom_id, typed))
+        except Exception as error:  # noqa: BLE001 this is the door
+            await report("form", error, interaction)
+
+
+class ChangeIt(Button, id="form:again:{form}", form=str):
+    """Open the form again, filled in with what was typed; the text is read from the screen it was pressed on."""
+
+    async def pressed(self, interaction: Interaction, form: str) -> None:
+        """Show the form."""
+        kind, values = interaction.client.forms.find(form.replace(".", ":"))
+        kept = dict(_kept(interaction))
+        typed = {field.name: kept[place] for place, field in enumerate(kind.fields) if place in kept}
+        await interaction.response.send_modal(kind(words_of(interaction), typed, **values))
+
+
+def _typed(interaction: Interaction) -> dict[str, str]:
+    """Read the text of each field: a label holds one component, a row of the older shape holds several."""
+    found: dict[str, str] = {}
+    for outer in payload_of(interaction).get("components", []):
+        inner = [outer["component"]] if "component" in outer else outer.get("components", [])
+        found |= {part["custom_id"]: part.get("value", "").strip() for part in inner}
+    return found
+
+
+def _try_again(words: Wording, error: Invalid, form: type[Form], custom_id: str, typed: Mapping[str, str]) -> Screen:
+    texts: list[ui.Item[Any]] = [
+        ui.TextDisplay(typed[field.name], id=KEPT + place)
+        for place, field in enumerate(form.fields)
+        if typed.get(field.name)
+    ]
+    again = ChangeIt.to(words("common-change"), MAIN, form=custom_id.replace(":", "."))
+    return Screen(words(error.message_id, **error.variables), *texts, [again, stop(words)])
+
+
+def _kept(interaction: Interaction) -> Iterator[tuple[int, str]]:
+    """Give the place of each field that a screen hands back, with its text."""
+    for part in _walk(interaction.message.components if interaction.message else []):
+        if isinstance(part, discord.TextDisplay) and (part.id or 0) >= KEPT:
+            yield (part.id or 0) - KEPT, part.content
+
+
+def _walk(parts: Iterable[Any]) -> Iterator[Any]:
+    for part in parts:
+        yield part
+        yield from _walk(getattr(part, "children", ()))

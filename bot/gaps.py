@@ -1,0 +1,75 @@
+"""What a community's set-up still lacks: choices, permissions in each channel, and commands that a role cannot see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.checks import POSTING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from bot.app import Kettle
+    from bot.wording import Wording
+    from db.models.guilds import Guild
+
+ROOT_OF_ROLE = {"organiser_role_id": "organise", "moderator_role_id": "moderate"}
+"""The command that each chosen role needs to see."""
+
+
+async def list_gaps(bot: Kettle, words: Wording, guild_id: int, guild: Guild | None) -> list[str]:
+    """Say what is missing, one sentence each, and where to change it; nothing when all is well."""
+    there = bot.get_guild(guild_id)
+    if guild is None or there is None:
+        return [words("guilds-gap-nothing-chosen")]
+    gaps = [*_choices(words, guild), *_channels(words, there, guild)]
+    return gaps + [gap async for gap in _commands(bot, words, there, guild)]
+
+
+def _choices(words: Wording, guild: Guild) -> Iterator[str]:
+    if guild.checkins_channel_id is None:
+        yield words("guilds-gap-checkins-channel")
+    if guild.moderators_channel_id is None:
+        yield words("guilds-gap-moderators-channel")
+    if guild.responsible is None:
+        yield words("guilds-gap-responsible")
+
+
+def _channels(words: Wording, there: discord.Guild, guild: Guild) -> Iterator[str]:
+    for chosen in (guild.checkins_channel_id, guild.moderators_channel_id):
+        if chosen is None:
+            continue
+        channel = there.get_channel(chosen)
+        if channel is None:
+            yield words("guilds-gap-channel-gone", channel=f"<#{chosen}>")
+        elif not channel.permissions_for(there.me) >= POSTING:
+            yield words("guilds-gap-permission", channel=f"<#{chosen}>")
+
+
+async def _commands(bot: Kettle, words: Wording, there: discord.Guild, guild: Guild) -> AsyncIterator[str]:
+    """Say which chosen role cannot see its command: a bot can read that, but only a person can change it."""
+    known = {command.name: command for command in await bot.tree.fetch_commands()}
+    for choice, root in ROOT_OF_ROLE.items():
+        role = there.get_role(getattr(guild, choice) or 0)
+        command = known.get(root)
+        if role and command and not await _sees(command, there, role):
+            yield words("guilds-gap-command", role=role.mention, command=f"/{root}")
+
+
+async def _sees(command: discord.app_commands.AppCommand, there: discord.Guild, role: discord.Role) -> bool:
+    try:
+        set_here = await command.fetch_permissions(there)
+    except discord.NotFound:
+        # Nobody changed anything for this command: Discord's default permission decides.
+        return role.permissions >= (command.default_member_permissions or discord.Permissions.none())
+    asked = {entry.id: entry.permission for entry in set_here.permissions}
+    if role.id in asked:
+        return asked[role.id]
+    everyone = asked.get(there.id)
+    return (
+        everyone
+        if everyone is not None
+        else role.permissions >= (command.default_member_permissions or discord.Permissions.none())
+    )

@@ -1,0 +1,74 @@
+"""The one place where an error becomes words: eight doors lead here.
+
+The doors are the command tree, autocomplete, button, select, form, event, job, and the press or form that no
+pattern knows.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Literal
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot.errors import Closed, Invalid, NotSetUp, UserError
+from bot.screens import Screen, tell, words_of
+from db.problems import DatabaseProblem
+
+if TYPE_CHECKING:
+    from bot.screens import Interaction
+
+Door = Literal["command", "autocomplete", "button", "select", "form", "event", "job", "unknown"]
+
+UNKNOWN_INTERACTION = 10062
+"""Discord's code when an answer comes after its three seconds, or after the person closed the screen."""
+
+log = structlog.get_logger("kettle")
+
+
+async def report(door: Door, error: BaseException, interaction: Interaction | None = None) -> None:
+    """Answer a refusal in plain words; log anything else once, with a reference that the person sees too."""
+    error = _bare(error)
+    if _is_too_late(error):
+        log.warning("answered too late", door=door)
+        return
+    if not isinstance(error, UserError):
+        error = _logged(door, error)
+    if interaction is not None and door != "autocomplete":
+        await _say(door, error, interaction)
+
+
+def _bare(error: BaseException) -> BaseException:
+    """Take the error that was really raised out of discord.py's wrappers."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        return error.original
+    if isinstance(error, app_commands.TransformerError):
+        return Invalid("errors-option")
+    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return Closed("errors-older-screen")
+    return error
+
+
+def _is_too_late(error: BaseException) -> bool:
+    return isinstance(error, discord.NotFound) and error.code == UNKNOWN_INTERACTION
+
+
+def _logged(door: Door, error: BaseException) -> UserError:
+    """Write frames and types, never messages, values or ids, and give the person's side of the story."""
+    reference = secrets.token_hex(3).upper()
+    log.error("unexpected", door=door, reference=reference, exc_info=error)
+    if isinstance(error, DatabaseProblem):
+        return Closed("errors-not-saved", reference=reference)
+    return Closed("errors-unexpected", reference=reference)
+
+
+async def _say(door: Door, error: UserError, interaction: Interaction) -> None:
+    can_mend = isinstance(error, NotSetUp) and interaction.permissions.manage_guild
+    message_id = NotSetUp.admin_id if can_mend else error.message_id
+    try:
+        await tell(interaction, Screen(words_of(interaction)(message_id, **error.variables)))
+    except discord.HTTPException as unsaid:
+        # The words could not be delivered; there is nobody left to tell but the log.
+        log.warning("could not answer", door=door, status=unsaid.status, code=unsaid.code)

@@ -1,0 +1,63 @@
+"""The metronome: a few sweeps that tick in memory. What is due, and when, stands in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from bot.report import report
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    from bot.cog import Cog
+
+Sweep = TypeVar("Sweep", bound=Callable[..., Awaitable[None]])
+
+
+@dataclass(frozen=True)
+class Job:
+    """A sweep and how often it ticks. It must survive being cut anywhere."""
+
+    name: str
+    pause: timedelta
+    sweep: Callable[[], Awaitable[None]]
+
+    async def run(self) -> None:
+        """Sweep once; whatever goes wrong is reported, and the next tick comes all the same."""
+        try:
+            await self.sweep()
+        except Exception as error:  # noqa: BLE001 this is the door
+            await report("job", error)
+
+
+def every(**pause: float) -> Callable[[Sweep], Sweep]:
+    """Declare a cog's method as a sweep: `@every(hours=1)`."""
+
+    def declare(sweep: Sweep) -> Sweep:
+        sweep.every = timedelta(**pause)  # type: ignore[attr-defined] # read back by jobs_of
+        return sweep
+
+    return declare
+
+
+def jobs_of(cog: Cog) -> Iterator[Job]:
+    """Give the sweeps a cog declares."""
+    for name, member in vars(type(cog)).items():
+        if pause := getattr(member, "every", None):
+            yield Job(f"{cog.feature}.{name}", pause, getattr(cog, name))
+
+
+def start_metronome(jobs: list[Job]) -> AsyncIOScheduler:
+    """Start ticking: in UTC, one instance a job, late ticks joined into one and never dropped."""
+    # Imported here: tests and the demo drive the sweeps themselves and never need it.
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
+
+    defaults: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+    for job in jobs:
+        scheduler.add_job(job.run, "interval", seconds=job.pause.total_seconds(), id=job.name)
+    scheduler.start()
+    return scheduler

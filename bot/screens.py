@@ -1,0 +1,75 @@
+"""Screens: one card with one idea, and the ways Kettle shows it to a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import discord
+from discord import ui
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.app import Kettle
+    from bot.wording import Wording
+
+Interaction: TypeAlias = "discord.Interaction[Kettle]"
+Part: TypeAlias = "str | ui.Item[Any] | Sequence[ui.Item[Any]]"
+
+ROW = 5
+"""The most buttons Discord puts in one row."""
+
+
+class Screen(ui.LayoutView):
+    """A card of parts from top to bottom: a text, an item, or a row of buttons.
+
+    It is finished before it is sent: discord.py keeps every unfinished view in memory and, when one times out,
+    forgets its ids for all other messages as well. Presses are found by their ids alone.
+    """
+
+    def __init__(self, *parts: Part, files: Sequence[discord.File] = ()) -> None:
+        super().__init__(timeout=None)
+        self.stop()
+        self.files = list(files)
+        self._card: ui.Container[Any] = ui.Container()
+        for part in parts:
+            self._add(part)
+        self.add_item(self._card)
+
+    def _add(self, part: Part) -> None:
+        if isinstance(part, str):
+            self._card.add_item(ui.TextDisplay(part))
+        elif isinstance(part, ui.Item):
+            self._card.add_item(part)
+        else:
+            for start in range(0, len(part), ROW):
+                self._card.add_item(ui.ActionRow(*part[start : start + ROW]))
+
+
+def payload_of(interaction: Interaction) -> dict[str, Any]:
+    """Give what Discord sent with a press or a form, as it came."""
+    return cast("dict[str, Any]", interaction.data or {})
+
+
+def words_of(interaction: Interaction) -> Wording:
+    """Give the wording in the language that the person has set in Discord."""
+    return interaction.client.words.for_locale(interaction.locale.value)
+
+
+async def answer(interaction: Interaction, screen: Screen) -> None:
+    """Show a screen to the person who pressed, privately; a private screen they pressed on is replaced by it."""
+    response = interaction.response
+    if response.is_done():
+        await interaction.edit_original_response(view=screen, attachments=screen.files)
+    elif interaction.message is not None and interaction.message.flags.ephemeral:
+        await response.edit_message(view=screen, attachments=screen.files)
+    else:
+        await response.send_message(view=screen, files=screen.files, ephemeral=True)
+
+
+async def tell(interaction: Interaction, screen: Screen) -> None:
+    """Show a screen privately beside whatever is there: nothing the person was looking at is lost."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=screen, files=screen.files, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=screen, files=screen.files, ephemeral=True)

@@ -1,0 +1,104 @@
+"""The command tree: errors in one place, words from the wording, and told to Discord only when it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+
+from bot.report import report
+from bot.services import installation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from bot.screens import Interaction
+
+    Choices = list[app_commands.Choice[str]]
+    Completion = Callable[[Any, Interaction, str], Coroutine[Any, Any, Choices]]
+
+Command = app_commands.Command[Any, ..., Any] | app_commands.Group
+
+ROOTS: dict[str, discord.Permissions | None] = {
+    "my": None,
+    "organise": discord.Permissions(manage_events=True),
+    "moderate": discord.Permissions(manage_messages=True),
+}
+"""Roots that several features share, with the permission Discord asks for by default."""
+
+FACT = "commands"
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """Commands under their roots. A cog says where one belongs by `extras={"root": "my"}`."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Report what a command raised."""
+        await report("command", error, interaction)
+
+    def add_command(self, command: Any, /, **options: Any) -> None:
+        """Add a command under its root and give it its description; the root is made when first needed."""
+        if not isinstance(command, app_commands.ContextMenu):
+            self._describe(command)
+            if root := command.extras.get("root"):
+                self._root(root).add_command(command)
+                return
+        super().add_command(command, **options)
+
+    def _root(self, name: str) -> app_commands.Group:
+        known = self.get_command(name)
+        if isinstance(known, app_commands.Group):
+            return known
+        root = app_commands.Group(
+            name=name,
+            description=self.client.words(f"command-{name}"),
+            default_permissions=ROOTS[name],
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=name == "my"),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+        super().add_command(root)
+        return root
+
+    def _describe(self, command: Command, path: str = "") -> None:
+        """Fill in the description of a command and its options, and of all below it."""
+        path = "-".join(part for part in (path or command.extras.get("root", ""), command.name) if part)
+        command.description = self.client.words(f"command-{path}")
+        if isinstance(command, app_commands.Group):
+            for child in command.commands:
+                self._describe(child, path)
+            return
+        options = {
+            option.name: self.client.words(f"command-{path}-option-{option.name}") for option in command.parameters
+        }
+        app_commands.describe(**options)(command)
+
+    async def tell_discord(self) -> None:
+        """Sync the commands when what Discord would be told differs from what it was told last."""
+        payload = [command.to_dict(self) for command in self.get_commands()]
+        text = json.dumps([self.client.application_id, payload], sort_keys=True)
+        told = hashlib.sha256(text.encode()).hexdigest()
+        async with self.client.db.read() as session:
+            if await installation.find_fact(session, name=FACT) == told:
+                return
+        await self.sync()
+        async with self.client.db.begin() as session:
+            await installation.record_fact(session, name=FACT, value=told)
+
+
+def completes(completion: Completion) -> Completion:
+    """Guard an autocomplete: discord.py swallows its errors, and writes the member's id into the log."""
+
+    @wraps(completion)
+    async def guarded(cog: Any, interaction: Interaction, typed: str) -> Choices:
+        choices: Choices = []
+        try:
+            choices = await completion(cog, interaction, typed)
+        except Exception as error:  # noqa: BLE001 this is the door
+            await report("autocomplete", error, interaction)
+        return choices
+
+    return guarded

@@ -1,0 +1,209 @@
+"""Check-ins: the private card, the posted prompt, and the member's own fortnight."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.checks import check_writable, gesture_of, guild_of, person_of
+from bot.cog import Cog
+from bot.errors import Invalid, UserError
+from bot.parts import contact_lines, stamp
+from bot.pictures import fortnight_alt
+from bot.screens import Screen, answer, words_of
+from bot.services import checkins, contacts, guilds, members, times
+from bot.tree import completes
+from bot.ui import MAIN, Button, door, stop
+
+if TYPE_CHECKING:
+    from bot.screens import Interaction, Part
+    from bot.services.checkins import Days
+    from bot.wording import Wording
+    from db.models.checkins import Answer
+    from db.models.deliveries import Delivery
+
+OWN = 0
+"""The prompt id of a check-in that nobody asked for."""
+
+
+class Say(Button, id="checkins:answer:{prompt_id}:{said}", prompt_id=int, said=str):
+    """One answer to "How are you today?", on the private card or on a posted prompt."""
+
+    async def pressed(self, interaction: Interaction, prompt_id: int, said: str) -> None:
+        """Save the answer, say that it is private, and offer what can follow."""
+        async with interaction.client.db.begin() as session:
+            gesture = await gesture_of(session, interaction)
+            row = await checkins.record_answer(session, **gesture, answer=said, prompt_id=prompt_id)
+            nation = await members.find_nation(session, guild_id=row.guild_id, member_id=row.member_id)
+        await answer(interaction, _saved(words_of(interaction), row, nation))
+
+
+class Question(Button, id="checkins:question"):
+    """Back to the question."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show the card again."""
+        await answer(interaction, _card(words_of(interaction)))
+
+
+class Ask(Button, id="checkins:ask"):
+    """Back from another feature: to what was saved today, or to the question."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show either."""
+        async with interaction.client.db.read() as session:
+            gesture = await gesture_of(session, interaction)
+            row = await checkins.find_today(session, **gesture)
+            nation = await members.find_nation(session, guild_id=gesture["guild_id"], member_id=gesture["member_id"])
+        words = words_of(interaction)
+        await answer(interaction, _saved(words, row, nation) if row else _card(words))
+
+
+class Keep(Button, id="checkins:keep"):
+    """Keep the answer to oneself, which it is already."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Close the card with one sentence."""
+        await answer(interaction, Screen(words_of(interaction)("checkins-kept")))
+
+
+class TakeBack(Button, id="checkins:undo:{day}", day=str):
+    """Forget the answer of a day."""
+
+    async def pressed(self, interaction: Interaction, day: str) -> None:
+        """Forget it, and whatever was shared of it."""
+        async with interaction.client.db.begin() as session:
+            gesture = await gesture_of(session, interaction)
+            await checkins.take_back_answer(session, **gesture, day=date.fromisoformat(day))
+        await answer(interaction, Screen(words_of(interaction)("checkins-taken-back")))
+
+
+def _answers(words: Wording, prompt_id: int) -> list[Button]:
+    return [Say.to(words(f"checkins-say-{said}-answer"), prompt_id=prompt_id, said=said) for said in checkins.ANSWERS]
+
+
+def _card(words: Wording) -> Screen:
+    """Ask privately: no reason is needed, nobody else sees it."""
+    said = _answers(words, OWN)
+    return Screen(words("checkins-question"), words("checkins-card-note"), said[:-1], [said[-1], stop(words)])
+
+
+def _saved(words: Wording, row: Answer, nation: str | None) -> Screen:
+    """Show what was saved, contacts where they may help, and the next private choice."""
+    said, until = words(f"checkins-say-{row.answer}-answer"), stamp(row.kept_until)
+    parts: list[Part] = [words("checkins-saved", answer=said, when=until)]
+    if row.answer in checkins.SUPPORT_FOR:
+        parts += [words("checkins-support"), contact_lines(words, contacts.first(nation))]
+    day = row.answered_on.isoformat()
+    parts += [
+        words("checkins-next"),
+        [
+            Keep.to(words("checkins-keep-button"), MAIN),
+            door(f"shares:share:{day}", words("checkins-share-button")),
+            door("reachouts:ask:checkins", words("checkins-reach-out-button")),
+        ],
+        [
+            TakeBack.to(words("checkins-take-back-button"), day=day),
+            Question.to(words("common-back")),
+            stop(words),
+        ],
+    ]
+    return Screen(*parts)
+
+
+class Checkins(Cog):
+    """`/checkin`, `/my checkins`, and the organisers' prompts."""
+
+    @app_commands.command(name="checkin")
+    @app_commands.allowed_contexts(guilds=True)
+    async def checkin(self, interaction: Interaction) -> None:
+        """Ask how the member is today, privately."""
+        async with self.bot.db.read() as session:
+            await guilds.get_guild(session, guild_id=guild_of(interaction))
+        await answer(interaction, _card(words_of(interaction)))
+
+    @app_commands.command(name="checkins", extras={"root": "my"})
+    async def my_checkins(self, interaction: Interaction) -> None:
+        """Show the member their own last fourteen days, as a list and a picture."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        async with self.bot.db.read() as session:
+            days = await checkins.list_fortnight(session, **await gesture_of(session, interaction))
+        words = words_of(interaction)
+        if not any(said for _, said in days):
+            await answer(interaction, Screen(words("checkins-fortnight-none")))
+            return
+        parts = [words("checkins-fortnight-title"), _list(words, days), words("checkins-fortnight-note")]
+        await answer(interaction, await self._with_picture(words, days, parts))
+
+    async def _with_picture(self, words: Wording, days: Days, parts: list[str]) -> Screen:
+        """Put the picture above its list; without it the list says the same."""
+        drawn = {said: words(f"checkins-say-{said}-answer") for said in checkins.ANSWERS if said != "unsaid"}
+        try:
+            png = await self.bot.pictures.draw_fortnight(words, days, drawn)
+        except UserError as error:
+            return Screen(*parts, words(error.message_id))
+        file = discord.File(io.BytesIO(png), "fortnight.png")
+        picture = discord.MediaGalleryItem(file, description=fortnight_alt(words, days, drawn))
+        return Screen(parts[0], discord.ui.MediaGallery(picture), *parts[1:], files=[file])
+
+    organise = app_commands.Group(name="checkins", description="…", extras={"root": "organise"})
+
+    @organise.command(name="schedule")
+    async def schedule(
+        self,
+        interaction: Interaction,
+        channel: discord.TextChannel | None = None,
+        when: str = "now",
+        closes: str = "12 hours",
+    ) -> None:
+        """Post a prompt in a channel now."""
+        if when.strip().lower() != "now":
+            raise Invalid("checkins-only-now")
+        open_for = times.parse_duration(closes)
+        now = self.bot.clock.now()
+        async with self.bot.db.begin() as session:
+            guild = await guilds.get_guild(session, guild_id=guild_of(interaction))
+            place = channel.id if channel else guild.checkins_channel_id
+            if place is None:
+                raise Invalid("checkins-no-channel")
+            check_writable(self.bot, guild.guild_id, place)
+            prompt = await checkins.schedule_prompt(
+                session, person=person_of(interaction), channel_id=place, open_for=open_for, now=now
+            )
+        posted = words_of(interaction)("checkins-posted", channel=f"<#{place}>", when=stamp(prompt.closes_at))
+        await answer(interaction, Screen(posted))
+
+    @schedule.autocomplete("when")
+    @completes
+    async def complete_when(self, interaction: Interaction, _typed: str) -> list[app_commands.Choice[str]]:
+        """Offer what can be scheduled in this version."""
+        return [app_commands.Choice(name=words_of(interaction)("checkins-now-choice"), value="now")]
+
+    async def render(self, delivery: Delivery) -> Screen | None:
+        """Show the posted question; nothing when the prompt is gone or has closed."""
+        async with self.bot.db.read() as session:
+            prompt = await checkins.find_prompt(session, prompt_id=delivery.subject_id)
+        if prompt is None or prompt.closes_at <= self.bot.clock.now():
+            return None
+        words = self.bot.words
+        said = _answers(words, prompt.id)
+        note = words("checkins-prompt-note", when=stamp(prompt.closes_at))
+        return Screen(words("checkins-question"), note, said[:-1], [said[-1]])
+
+
+def _list(words: Wording, days: Days) -> str:
+    return "\n".join(
+        words(
+            "checkins-fortnight-day",
+            weekday=day.isoweekday(),
+            day=day.day,
+            month=day.month,
+            answer=words(f"checkins-say-{said}-answer"),
+        )
+        for day, said in reversed(days)
+        if said
+    )

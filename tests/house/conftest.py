@@ -1,0 +1,3 @@
+"""The recipe's tests run in a copy of the project, where its files have their places."""
+
+collect_ignore = ["recipe"]

@@ -1,0 +1,1 @@
+"""Kettle measured next to bare discord.py, on one machine and in one run: `python -m bench`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 import discord
 
 from bot.errors import Invalid
+from bot.permissions import missing, name_id
 from bot.services import members
 from bot.services.guilds import Person, Power
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from bot.app import Kettle
     from bot.screens import Interaction
-
-POSTING = discord.Permissions(view_channel=True, send_messages=True)
-"""What Kettle needs to post a card in a channel."""
 
 
 def guild_of(interaction: Interaction) -> int:
@@ -63,8 +61,9 @@ def check_writable(bot: Kettle, guild_id: int, channel_id: int) -> None:
     """
     guild = bot.get_guild(guild_id)
     channel = guild.get_channel(channel_id) if guild else None
-    if guild and channel and not channel.permissions_for(guild.me) >= POSTING:
-        raise Invalid("common-cannot-post", channel=f"<#{channel_id}>")
+    if guild and channel and (lacking := missing(channel.permissions_for(guild.me))):
+        names = bot.words.join([bot.words(name_id(name)) for name in lacking])
+        raise Invalid("common-cannot-post", channel=f"<#{channel_id}>", names=names)
 
 
 def person_of(interaction: Interaction) -> Person:

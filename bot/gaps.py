@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.checks import POSTING
+from bot.permissions import missing, name_id
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -44,8 +44,9 @@ def _channels(words: Wording, there: discord.Guild, guild: Guild) -> Iterator[st
         channel = there.get_channel(chosen)
         if channel is None:
             yield words("guilds-gap-channel-gone", channel=f"<#{chosen}>")
-        elif not channel.permissions_for(there.me) >= POSTING:
-            yield words("guilds-gap-permission", channel=f"<#{chosen}>")
+        elif lacking := missing(channel.permissions_for(there.me)):
+            named = words.join([words(name_id(name)) for name in lacking])
+            yield words("guilds-gap-permission", channel=f"<#{chosen}>", names=named)
 
 
 async def _commands(bot: Kettle, words: Wording, there: discord.Guild, guild: Guild) -> AsyncIterator[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from bot.screens import Interaction
+    from bot.wording import Wording
 
     Choices = list[app_commands.Choice[str]]
     Completion = Callable[[Any, Interaction, str], Coroutine[Any, Any, Choices]]
@@ -31,6 +32,22 @@ ROOTS: dict[str, discord.Permissions | None] = {
 """Roots that several features share, with the permission Discord asks for by default."""
 
 FACT = "commands"
+
+
+class OtherLanguages(app_commands.Translator):
+    """Gives descriptions in every further language that has words; names stay as they are, they are the contract."""
+
+    def __init__(self, words: Wording) -> None:
+        self._words = words
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, _context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """Give a description in a locale; None where it has no words of its own."""
+        theirs, message_id = self._words.for_locale(locale.value), string.extras.get("id")
+        if message_id is None or theirs.locale != locale.value or theirs.locale == self._words.locale:
+            return None
+        return theirs(message_id)
 
 
 class Tree(app_commands.CommandTree[Any]):
@@ -55,7 +72,7 @@ class Tree(app_commands.CommandTree[Any]):
             return known
         root = app_commands.Group(
             name=name,
-            description=self.client.words(f"command-{name}"),
+            description=self._text(f"command-{name}"),
             default_permissions=ROOTS[name],
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=name == "my"),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -66,19 +83,24 @@ class Tree(app_commands.CommandTree[Any]):
     def _describe(self, command: Command, path: str = "") -> None:
         """Fill in the description of a command and its options, and of all below it."""
         path = "-".join(part for part in (path or command.extras.get("root", ""), command.name) if part)
-        command.description = self.client.words(f"command-{path}")
+        told = self._text(f"command-{path}")
+        # discord.py takes a translatable description only while a command is being declared.
+        command.description, command._locale_description = told.message, told  # noqa: SLF001
         if isinstance(command, app_commands.Group):
             for child in command.commands:
                 self._describe(child, path)
             return
-        options = {
-            option.name: self.client.words(f"command-{path}-option-{option.name}") for option in command.parameters
-        }
+        options = {option.name: self._text(f"command-{path}-option-{option.name}") for option in command.parameters}
         app_commands.describe(**options)(command)
+
+    def _text(self, message_id: str) -> app_commands.locale_str:
+        return app_commands.locale_str(self.client.words(message_id), id=message_id)
 
     async def tell_discord(self) -> None:
         """Sync the commands when what Discord would be told differs from what it was told last."""
-        payload = [command.to_dict(self) for command in self.get_commands()]
+        others = OtherLanguages(self.client.words)
+        await self.set_translator(others)
+        payload = [await command.get_translated_payload(self, others) for command in self.get_commands()]
         text = json.dumps([self.client.application_id, payload], sort_keys=True)
         told = hashlib.sha256(text.encode()).hexdigest()
         async with self.client.db.read() as session:

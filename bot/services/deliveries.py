@@ -81,7 +81,7 @@ async def settle_sent(
     session: AsyncSession, *, delivery_id: int, channel_id: int, message_id: int, now: datetime
 ) -> None:
     """Record that a message is out, and where. If it was called back meanwhile, take it away again."""
-    row = await session.get(Delivery, delivery_id)
+    row = await _hold(session, delivery_id)
     if row is None:
         return
     called_back = row.state == "cancelled"
@@ -93,7 +93,7 @@ async def settle_sent(
 
 async def settle_done(session: AsyncSession, *, delivery_id: int, now: datetime) -> None:
     """Record that a message was taken away."""
-    row = await session.get(Delivery, delivery_id)
+    row = await _hold(session, delivery_id)
     if row is not None:
         row.state, row.lease_until, row.sent_at = "sent", None, now
 
@@ -107,11 +107,16 @@ async def settle(
     due_at: datetime | None = None,
 ) -> None:
     """Record any other outcome: failed, cancelled, or waiting for another try at `due_at`."""
-    row = await session.get(Delivery, delivery_id)
+    row = await _hold(session, delivery_id)
     if row is None or row.state != "leased":
         return
     row.state, row.reason, row.lease_until = state, reason, None
     row.due_at = due_at or row.due_at
+
+
+async def _hold(session: AsyncSession, delivery_id: int) -> Delivery | None:
+    """Give a row to settle; a call back at the same moment waits for it, or is seen by it."""
+    return await session.get(Delivery, delivery_id, with_for_update=True)
 
 
 async def retract(session: AsyncSession, *, feature: str, subject_ids: Sequence[int], now: datetime) -> None:
@@ -119,10 +124,10 @@ async def retract(session: AsyncSession, *, feature: str, subject_ids: Sequence[
     about = select(Delivery).where(
         Delivery.feature == feature, Delivery.subject_id.in_(subject_ids), Delivery.kind == "post"
     )
-    for row in await session.scalars(about):
+    for row in await session.scalars(about.with_for_update()):
         if row.state == "sent":
             await _take_away(session, row, now)
-        elif row.state == "leased":
+        elif row.lease_until is not None:
             # A send is under way; settle_sent sees this and takes the message away.
             row.state = "cancelled"
         else:
@@ -150,16 +155,6 @@ def pause_before(attempt: int) -> timedelta:
     return timedelta(seconds=min(600, 5 * 2 ** min(attempt, 10)))
 
 
-async def list_closed_doors(session: AsyncSession, *, guild_id: int, member_id: int) -> Sequence[Delivery]:
-    """Give what could not be told to a member because their direct messages are closed."""
-    rows = select(Delivery).where(
-        belongs(Delivery.member_id, member_id, guild_id),  # type: ignore[arg-type] # a column that may be empty
-        Delivery.state == "failed",
-        Delivery.reason == "closed-dm",
-    )
-    return (await session.scalars(rows)).all()
-
-
 async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
     """Give every message that was sent, or is due, to this member."""
     rows = select(Delivery).where(belongs(Delivery.member_id, member_id, guild_id))  # type: ignore[arg-type] # may be empty
@@ -176,12 +171,21 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
 
 
 async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:  # noqa: ARG001 the contract of every feature
-    """Forget every message row to this member; give how many went."""
-    gone = delete(Delivery).where(belongs(Delivery.member_id, member_id, guild_id))  # type: ignore[arg-type] # may be empty
-    return await count(session, gone)
+    """Forget every message row to this member; give how many went.
+
+    A send that is under way keeps its row, without the member: settle_sent takes the message away.
+    """
+    mine = belongs(Delivery.member_id, member_id, guild_id)  # type: ignore[arg-type] # may be empty
+    under_way = update(Delivery).where(mine, Delivery.lease_until.is_not(None))
+    stopped = await count(session, under_way.values(member_id=None, state="cancelled"))
+    return stopped + await count(session, delete(Delivery).where(mine))
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:
-    """Forget settled rows thirty days after they were due."""
-    old = delete(Delivery).where(Delivery.state.in_(SETTLED), Delivery.due_at < now - KEPT)
+    """Forget settled rows thirty days after they were due.
+
+    What a member was sent goes when its feature calls it back: until then the row knows which message to take away.
+    """
+    callable_back = (Delivery.state == "sent") & Delivery.member_id.is_not(None)
+    old = delete(Delivery).where(Delivery.state.in_(SETTLED), ~callable_back, Delivery.due_at < now - KEPT)
     return await count(session, old)

@@ -56,9 +56,9 @@ async def record_place(session: AsyncSession, *, person: Person, now: datetime, 
 
 def powers_of(guild: Guild | None, person: Person) -> frozenset[Power]:
     """Give what a person may do: by Discord's permission, or by the role the community chose for it."""
-    chosen: Iterable[tuple[Power, int | None]] = (
-        (("organiser", guild.organiser_role_id), ("moderator", guild.moderator_role_id)) if guild else ()
-    )
+    chosen: Iterable[tuple[Power, int | None]] = ()
+    if guild and guild.guild_id == person.guild_id:
+        chosen = (("organiser", guild.organiser_role_id), ("moderator", guild.moderator_role_id))
     return person.powers | {power for power, role in chosen if role in person.roles}
 
 

@@ -102,7 +102,7 @@ async def get_zone(session: AsyncSession, *, guild_id: int, member_id: int) -> s
 
 
 async def find_nation(session: AsyncSession, *, guild_id: int | None, member_id: int) -> str | None:
-    """Give the nation for a member's contacts: their own choice here, else the community's; without a guild the latest."""
+    """Give the nation for a member's contacts: their own choice, else the community's. No guild means in any."""
     own = select(Member.nation).where(belongs(Member.member_id, member_id, guild_id), Member.nation.is_not(None))
     latest = own.order_by(Member.used_on.desc(), Member.guild_id).limit(1)
     if (nation := await session.scalar(latest)) or guild_id is None:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.errors import Closed, Invalid, NotFound
 from bot.services import deliveries, members, shares
 from bot.services.scopes import belongs
+from db.models.members import Member
 from db.models.peers import Peer
 
 MOST = 5
@@ -23,18 +25,17 @@ async def ask_peer(session: AsyncSession, *, guild_id: int, member_id: int, peer
     """Choose a peer and ask them by direct message whether they agree. Asking twice changes nothing."""
     if peer_id == member_id:
         raise Invalid("peers-not-yourself")
+    await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
     mine = await list_mine(session, guild_id=guild_id, member_id=member_id)
     if known := next((peer for peer in mine if peer.peer_id == peer_id), None):
         return known
     if len(mine) >= MOST:
         raise Closed("peers-enough", most=MOST)
-    theirs = await members.find_member(session, guild_id=guild_id, member_id=peer_id)
-    if theirs and not (theirs.accepts_shares and theirs.direct_messages):
+    if not await members.takes_shares(session, guild_id=guild_id, member_id=peer_id):
         raise Closed("peers-not-now")
     peer = Peer(guild_id=guild_id, member_id=member_id, peer_id=peer_id, state="asked", asked_at=now)
     session.add(peer)
     await session.flush()
-    await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
     await deliveries.schedule(
         session,
         guild_id=guild_id,
@@ -49,25 +50,30 @@ async def ask_peer(session: AsyncSession, *, guild_id: int, member_id: int, peer
 
 async def get_peer(session: AsyncSession, *, pair_id: int, member_id: int) -> Peer:
     """Give a pair that this member belongs to, on either side; NotFound for any other."""
-    peer = await session.get(Peer, pair_id)
+    return _of(await session.get(Peer, pair_id), member_id)
+
+
+def _of(peer: Peer | None, member_id: int) -> Peer:
     if peer is None or member_id not in {peer.member_id, peer.peer_id}:
         raise NotFound("peers-gone")
     return peer
 
 
 async def find_asked(session: AsyncSession, *, pair_id: int) -> Peer | None:
-    """Give a pair whose question is still open, or None."""
+    """Give a pair whose question is still open and may be put to the peer now, or None."""
     peer = await session.get(Peer, pair_id)
-    return peer if peer and peer.state == "asked" else None
+    if peer is None or peer.state != "asked":
+        return None
+    return peer if await members.takes_shares(session, guild_id=peer.guild_id, member_id=peer.peer_id) else None
 
 
 async def record_reply(session: AsyncSession, *, pair_id: int, peer_id: int, agrees: bool, now: datetime) -> Peer:
     """Keep the peer's yes; a no ends the pair. Only the peer who was asked can answer."""
-    peer = await get_peer(session, pair_id=pair_id, member_id=peer_id)
+    peer = await _hold(session, pair_id, peer_id)
     if peer.peer_id != peer_id:
         raise NotFound("peers-gone")
     if not agrees:
-        await end_pair(session, pair_id=pair_id, member_id=peer_id, now=now)
+        await _end(session, peer, now)
         return peer
     peer.state = "agreed"
     await members.record_choice(session, guild_id=peer.guild_id, member_id=peer_id, now=now)
@@ -76,7 +82,15 @@ async def record_reply(session: AsyncSession, *, pair_id: int, peer_id: int, agr
 
 async def end_pair(session: AsyncSession, *, pair_id: int, member_id: int, now: datetime) -> None:
     """End a pair from either side: nothing more is shared, and what was shared is taken back."""
-    peer = await get_peer(session, pair_id=pair_id, member_id=member_id)
+    await _end(session, await _hold(session, pair_id, member_id), now)
+
+
+async def _hold(session: AsyncSession, pair_id: int, member_id: int) -> Peer:
+    """Give a pair to change: of two presses at once the second sees what the first has made of it."""
+    return _of(await session.get(Peer, pair_id, with_for_update=True), member_id)
+
+
+async def _end(session: AsyncSession, peer: Peer, now: datetime) -> None:
     await deliveries.retract(session, feature="peers", subject_ids=[peer.id], now=now)
     await shares.take_back_pair(
         session, guild_id=peer.guild_id, member_id=peer.member_id, peer_id=peer.peer_id, now=now
@@ -108,27 +122,35 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
             "state": peer.state,
             "asked_at": peer.asked_at.isoformat(),
         }
-        for peer in await _pairs(session, guild_id, member_id)
+        for peer in await session.scalars(select(Peer).where(_either(guild_id, member_id)).order_by(Peer.id))
     ]
 
 
 async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
     """End every pair a member is in, on either side; give how many went."""
-    pairs = await _pairs(session, guild_id, member_id)
-    for peer in pairs:
-        await end_pair(session, pair_id=peer.id, member_id=member_id, now=now)
-    return len(pairs)
+    return await _end_all(session, _either(guild_id, member_id), now)
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:
-    """Forget questions that nobody answered in fourteen days; give how many."""
-    unanswered = select(Peer).where(Peer.state == "asked", Peer.asked_at < now - ANSWER_WITHIN)
-    pairs = (await session.scalars(unanswered)).all()
+    """End questions nobody answered in fourteen days, and pairs of which one's choices are gone; give how many.
+
+    Choices go after twelve months without use, and what was agreed goes with them.
+    """
+    unanswered = (Peer.state == "asked") & (Peer.asked_at < now - ANSWER_WITHIN)
+    unused = (Peer.state == "agreed") & or_(~_known(Peer.member_id), ~_known(Peer.peer_id))
+    return await _end_all(session, or_(unanswered, unused), now)
+
+
+def _known(person: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    return exists().where(Member.guild_id == Peer.guild_id, Member.member_id == person)
+
+
+async def _end_all(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
+    pairs = (await session.scalars(select(Peer).where(which).order_by(Peer.id).with_for_update())).all()
     for peer in pairs:
-        await end_pair(session, pair_id=peer.id, member_id=peer.member_id, now=now)
+        await _end(session, peer, now)
     return len(pairs)
 
 
-async def _pairs(session: AsyncSession, guild_id: int | None, member_id: int) -> Sequence[Peer]:
-    either = or_(belongs(Peer.member_id, member_id, guild_id), belongs(Peer.peer_id, member_id, guild_id))
-    return (await session.scalars(select(Peer).where(either).order_by(Peer.id))).all()
+def _either(guild_id: int | None, member_id: int) -> ColumnElement[bool]:
+    return or_(belongs(Peer.member_id, member_id, guild_id), belongs(Peer.peer_id, member_id, guild_id))

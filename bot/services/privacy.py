@@ -9,41 +9,35 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import features
 
 LAST = "deliveries"
-"""Erased last: the others use its rows to take their messages away."""
+"""Asked last: the others use its rows to take their messages away."""
 
 
-def holders() -> list[ModuleType]:
-    """Give every feature that keeps something about people."""
-    found = [module for module in features() if hasattr(module, "erase_member")]
-    return sorted(found, key=lambda module: module.__name__.endswith(LAST))
+def holders(rule: str) -> dict[str, ModuleType]:
+    """Give every feature that has a rule of this name, by the feature's name."""
+    found = {module.__name__.rpartition(".")[2]: module for module in features() if hasattr(module, rule)}
+    return dict(sorted(found.items(), key=lambda item: item[0] == LAST))
 
 
 async def gather_member(
     session: AsyncSession, *, guild_id: int | None, member_id: int
 ) -> dict[str, list[dict[str, Any]]]:
     """Give everything that is kept about a member, by feature; `guild_id` None means in every community."""
-    found = {}
-    for module in holders():
-        name = module.__name__.rpartition(".")[2]
-        found[name] = await module.export_member(session, guild_id=guild_id, member_id=member_id)
-    return found
+    return {
+        name: await module.export_member(session, guild_id=guild_id, member_id=member_id)
+        for name, module in holders("export_member").items()
+    }
 
 
 async def forget_member(
     session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime
 ) -> dict[str, int]:
     """Erase everything that is kept about a member; give how many rows went, by feature."""
-    gone = {}
-    for module in holders():
-        name = module.__name__.rpartition(".")[2]
-        gone[name] = await module.erase_member(session, guild_id=guild_id, member_id=member_id, now=now)
-    return gone
+    return {
+        name: await module.erase_member(session, guild_id=guild_id, member_id=member_id, now=now)
+        for name, module in holders("erase_member").items()
+    }
 
 
 async def purge_everything(session: AsyncSession, *, now: datetime) -> dict[str, int]:
     """Forget whatever has been kept long enough; give how many rows went, by feature."""
-    return {
-        module.__name__.rpartition(".")[2]: await module.purge(session, now=now)
-        for module in features()
-        if hasattr(module, "purge")
-    }
+    return {name: await module.purge(session, now=now) for name, module in holders("purge").items()}

@@ -72,11 +72,16 @@ class Shared(NamedTuple):
 
 
 async def find_shared(session: AsyncSession, *, share_id: int) -> Shared | None:
-    """Give what a share says, or None when it was taken back or its pair has ended."""
+    """Give what a share says, or None when it was taken back, its pair has ended or its peer wants none now."""
     pair = (Peer.guild_id == Share.guild_id) & (Peer.member_id == Share.member_id) & (Peer.peer_id == Share.peer_id)
-    shared = select(Share.member_id, Answer.answer, Peer.id).join(Answer, Answer.id == Share.answer_id).join(Peer, pair)
+    shared = select(Peer, Answer.answer).select_from(Share).join(Answer, Answer.id == Share.answer_id).join(Peer, pair)
     row = (await session.execute(shared.where(Share.id == share_id))).first()
-    return Shared(*row) if row else None
+    if row is None:
+        return None
+    peer, answer = row
+    if not await members.takes_shares(session, guild_id=peer.guild_id, member_id=peer.peer_id):
+        return None
+    return Shared(peer.member_id, answer, peer.id)
 
 
 async def take_back_answers(session: AsyncSession, *, answer_ids: Sequence[int], now: datetime) -> int:
@@ -91,7 +96,7 @@ async def take_back_pair(session: AsyncSession, *, guild_id: int, member_id: int
 
 
 async def _take_back(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
-    rows = (await session.scalars(select(Share).where(which))).all()
+    rows = (await session.scalars(select(Share).where(which).with_for_update())).all()
     if rows:
         await deliveries.retract(session, feature="shares", subject_ids=[row.id for row in rows], now=now)
     for row in rows:
@@ -101,23 +106,26 @@ async def _take_back(session: AsyncSession, which: ColumnElement[bool], now: dat
 
 
 async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
-    """Give every share a member made. What others showed them is the others'."""
-    mine = select(Share).where(belongs(Share.member_id, member_id, guild_id)).order_by(Share.id)
+    """Give every share a member made, or was shown. Who showed them something is not named, nor what it was."""
     return [
         {
             "kind": "share",
             "community": str(row.guild_id),
-            "peer": str(row.peer_id),
+            "shared_by_me": row.member_id == member_id,
+            "peer": str(row.peer_id) if row.member_id == member_id else None,
             "shared_at": row.shared_at.isoformat(),
         }
-        for row in await session.scalars(mine)
+        for row in await session.scalars(select(Share).where(_either(guild_id, member_id)).order_by(Share.id))
     ]
 
 
 async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
     """Take back every share a member made or was shown; give how many went."""
-    either = or_(belongs(Share.member_id, member_id, guild_id), belongs(Share.peer_id, member_id, guild_id))
-    return await _take_back(session, either, now)
+    return await _take_back(session, _either(guild_id, member_id), now)
+
+
+def _either(guild_id: int | None, member_id: int) -> ColumnElement[bool]:
+    return or_(belongs(Share.member_id, member_id, guild_id), belongs(Share.peer_id, member_id, guild_id))
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:  # noqa: ARG001 the contract of every feature

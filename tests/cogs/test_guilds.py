@@ -89,7 +89,7 @@ async def test_the_check_names_a_channel_that_kettle_cannot_write_in(world: Worl
     quiet = world.guild.create_text_channel("quiet", overwrites=closed)
     channels = await page(world, "Choose channels")
     await world.ada.select(channels.message, [quiet], custom_id="guilds:choose:checkins_channel_id")
-    assert f"Kettle cannot write in <#{quiet.id}>" in (await check(world)).text
+    assert f"<#{quiet.id}>. Allow it there: Send Messages, " in (await check(world)).text
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,20 @@ def keeps(node: ast.ExceptHandler) -> bool:
     return is_broad(node) and not isinstance(node.body[-1], ast.Raise)
 
 
-def reports(node: ast.ExceptHandler) -> bool:
-    inside = [each for statement in node.body for each in ast.walk(statement)]
-    return any(isinstance(each, ast.Call) and called(each) == "report" for each in inside)
+def calls(node: ast.AST) -> set[str]:
+    inside = (each for each in ast.walk(node) if isinstance(each, ast.Call))
+    return {called(each).rpartition(".")[2] for each in inside}
+
+
+def reports(source: Source, node: ast.ExceptHandler) -> bool:
+    """Say whether what was caught reaches `report`, at once or by way of a function beside it."""
+    functions = (each for each in ast.walk(source.tree) if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef))
+    ways = {each.name for each in functions if "report" in calls(each)}
+    return bool(calls(node) & {"report", *ways})
 
 
 def is_door(source: Source, node: ast.ExceptHandler) -> bool:
-    return source.path in ALONE or (source.path in DOORS and reports(node))
+    return source.path in ALONE or (source.path in DOORS and reports(source, node))
 
 
 def swallowed(found: Iterable[Source]) -> list[str]:
@@ -80,6 +87,8 @@ def test_a_door_that_does_not_report_is_found_and_one_that_does_is_not() -> None
     silent = "try:\n    x()\nexcept Exception:\n    pass\n"
     assert swallowed([Source("bot/ui.py", silent)]) == ["bot/ui.py:3"]
     assert swallowed([Source("bot/ui.py", silent.replace("pass", "report('button', e)"))]) == []
+    beside = "async def settle(error):\n    await report('job', error)\n" + silent.replace("pass", "self.settle(e)")
+    assert swallowed([Source("bot/ui.py", beside)]) == []
 
 
 def test_tidying_up_and_raising_again_is_fine_anywhere() -> None:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 SERVICES = "bot/services/"
 OWNED_BY_THE_CALLER = {"begin", "begin_nested", "close", "commit", "read", "rollback"}
-NO_RULE = {"bot/services/upserts.py"}
-"""What the rules share: a statement, told which table it is for."""
+NO_RULE = {"bot/services/statements.py"}
+"""What the rules share: statements, told which table they are for."""
 
 SPEAKS = {
     "add_roles", "answer", "defer", "delete", "edit", "edit_message", "fetch_channel", "fetch_member",

@@ -72,7 +72,7 @@ cli-check-no-folder = Data folder: there is no folder { $folder }. Run `kettle i
 cli-check-key = Key file: { $file } is as it should be.
 cli-check-key-missing = Key file: there is no { $file }. Run `kettle init`.
 cli-check-key-broken = Key file: { $file } does not have the right size. Put your copy of it back, or move it away and run `kettle init`.
-cli-check-key-open = Key file: other people on this machine can read it. Run: chmod 600 { $file }
+cli-check-key-open = Key file: other people on this machine can read it. Run: chmod go= { $file }
 cli-check-database = Database: it can be reached, and it is up to date.
 cli-check-database-new = Database: it is not there yet. `kettle run` makes it.
 cli-check-database-older = Database: it is from an older version. `kettle run` brings it up to date.

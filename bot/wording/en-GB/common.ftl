@@ -11,4 +11,4 @@ common-list-last = { $listed } and { $item }
 common-stopped = All right, we stop here. What was saved before stays saved.
 common-only-in-server = Please use this in your community's server.
 common-which-community = You use Kettle in more than one community. Please use this in the one you mean.
-common-cannot-post = Kettle may not write in { $channel }. Let it see the channel and send messages there, or choose another.
+common-cannot-post = Kettle cannot do all it needs in { $channel }. Allow it there: { $names }. Or choose another channel.

@@ -9,6 +9,7 @@ demo-how-to-stop = Press Ctrl and C to stop it.
 demo-port-taken = Port { $port } is in use on this computer. The demo takes port { $free } instead.
 demo-no-port = Port { $port } is in use on this computer, and so are the { $tried } after it. Choose another with --port.
 demo-folder-used = The folder { $folder } already holds something. The demo starts afresh each time, so it needs an empty folder. You could use { $free }.
+demo-folder-closed = The folder { $folder } cannot be used. Choose one that you may write in.
 demo-not-installed = The demo needs some more parts. Install them with: pip install "kettle-bot[demo]"
 demo-stopped = The demo has stopped. Nothing was left behind.
 demo-stopped-kept = The demo has stopped. What it remembered is in { $folder }.
@@ -35,8 +36,8 @@ demo-be = Be { $person }
 demo-walk = New here? Try this
 demo-walk-1 = Be Robin. You start in the { -checkin(form: "many") } channel.
 demo-walk-2 = Go to the message box, type /checkin and press Enter twice.
-demo-walk-3 = Answer Low. Kettle shows people you can call or text.
-demo-walk-4 = Press "Please reach out", then say yes.
+demo-walk-3 = Answer "{ $low }". Kettle shows people you can call or text.
+demo-walk-4 = Press "{ $reach }", then "{ $yes }".
 demo-walk-5 = Now be Tom, the moderator. Your request is there.
 demo-after = Then try /my checkins, /my settings or /help. What you see depends on who you are.
 demo-real = What is real here?
@@ -49,17 +50,16 @@ demo-real-end = When you stop the demo, it forgets everything.
 demo-you-are = You are { $person }
 demo-be-somebody-else = Be somebody else
 demo-places = Where { $person } can go
-demo-current = you are here
 demo-what-to-try = What to try here
 
 # Time
 
 demo-time = Time
-demo-time-why = Time runs as it does for you. You can skip ahead to see what happens later.
-demo-move-hour = Skip an hour
-demo-move-day = Skip a day
-demo-move-week = Skip a week
-demo-move-next = Skip to what comes next
+demo-time-question = How far would you like to skip ahead?
+demo-move-hour = An hour
+demo-move-day = A day
+demo-move-week = A week
+demo-move-next = To what comes next
 demo-moved-hour = An hour went by.
 demo-moved-day = A day went by.
 demo-moved-week = A week went by.
@@ -100,7 +100,7 @@ demo-place-checkins = { -checkin(form: "many") }
 demo-place-checkins-topic = How are you today?
 demo-place-checkins-note = **What to try here:** type `/checkin`, or press an answer on the card here.
     Only you see your answer, unless you choose to share it.
-    Answer Low to see who you can talk to.
+    Answer "{ $low }" to see who you can talk to.
 
 demo-place-chat = peer-chat
 demo-place-chat-topic = Talk among ourselves. Kettle does not read it.
@@ -111,13 +111,13 @@ demo-place-chat-note = **What to try here:** say hello. Kettle cannot read what 
 demo-place-moderators = moderators
 demo-place-moderators-topic = For moderators only
 demo-place-moderators-note = **What to try here:** wait for a request.
-    Be Robin, use `/checkin`, answer Low and press "Please reach out".
+    Be Robin, use `/checkin`, answer "{ $low }" and press "{ $reach }".
     Then come back as Tom. The request is here.
 
 demo-place-direct = Messages with Kettle
 demo-place-direct-note =
     Only you and Kettle see this. What peers share with you comes here.
-    Try `/my data` to see all that Kettle knows about you.
+    Try /my data to see all that Kettle knows about you.
 
 # What people said in the past days
 

@@ -44,7 +44,7 @@ guilds-gap-checkins-channel = - No channel for { -checkin(form: "many") } is cho
 guilds-gap-moderators-channel = - No moderators' channel is chosen. Members cannot ask for a contact yet.
 guilds-gap-responsible = - Nobody is named as responsible for data. Members see this in /privacy.
 guilds-gap-channel-gone = - { $channel } is not there, or Kettle cannot see it. Choose another, or let Kettle see it.
-guilds-gap-permission = - Kettle cannot write in { $channel }. Allow it to see the channel and send messages there.
+guilds-gap-permission = - Kettle cannot do all it needs in { $channel }. Allow it there: { $names }.
 guilds-gap-command = - { $role } cannot see { $command } yet. Add the role in Server settings, Integrations, Kettle.
 
 # Refusals

@@ -1,0 +1,153 @@
+"""Deliveries on a simulated Discord: once, in order, whatever breaks between claim and settle."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import select
+
+from bot import delivery
+from bot.services import deliveries
+from cogs.checkins import Checkins
+from db.models.deliveries import Delivery
+from tests.cogs.conftest import World
+from tests.cogs.reading import text_of
+
+
+async def rows(world: World) -> Sequence[Delivery]:
+    async with world.bot.db.read() as session:
+        return (await session.scalars(select(Delivery).order_by(Delivery.id))).all()
+
+
+async def schedule(world: World) -> None:
+    await world.slash(world.orla, "organise checkins schedule", closes="1 day")
+
+
+def posts(world: World) -> list[dict[str, object]]:
+    sent = [entry for entry in world.env.http_requests if entry.method == "POST" and entry.path.endswith("/messages")]
+    return [dict(entry.json) for entry in sent if isinstance(entry.json, dict)]
+
+
+async def test_what_is_due_goes_out_at_once_without_waiting_for_the_metronome(world: World) -> None:
+    await schedule(world)
+    assert world.checkins.last_message is not None
+    assert [row.state for row in await rows(world)] == ["sent"]
+
+
+async def test_every_attempt_of_a_row_has_the_same_nonce_and_asks_discord_to_honour_it(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=503, times=2)
+    await schedule(world)
+    for _ in range(3):
+        await world.env.advance_time(60)
+        await world.run_due()
+    sent = posts(world)
+    assert len(sent) == 3
+    assert len({str(body["nonce"]) for body in sent}) == 1
+    assert all(body["enforce_nonce"] and len(str(body["nonce"])) <= 25 for body in sent)
+    await schedule(world)
+    assert posts(world)[-1]["nonce"] != sent[0]["nonce"]
+
+
+async def test_what_a_killed_bot_had_claimed_is_sent_after_the_restart(world: World) -> None:
+    world.bot.db.on_due = None
+    await schedule(world)
+    async with world.bot.db.begin() as session:
+        await deliveries.claim_due(session, now=world.env.now(), limit=10)
+    await world.run_due()
+    assert world.checkins.last_message is None
+    await world.restart()
+    await world.run_due()
+    assert len(world.checkins.history()) == 1
+
+
+async def test_a_sweep_cut_while_sending_sends_after_the_restart(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def cut(*_: object) -> None:
+        raise asyncio.CancelledError
+
+    world.bot.db.on_due = None
+    await schedule(world)
+    with monkeypatch.context() as patch:
+        patch.setattr(Checkins, "render", cut)
+        with pytest.raises(asyncio.CancelledError):
+            await world.run_due()
+    await world.restart()
+    await world.run_due()
+    assert len(world.checkins.history()) == 1
+
+
+async def test_one_rows_fault_does_not_stop_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: object) -> None:
+        raise LookupError
+
+    world.bot.db.on_due = None
+    await schedule(world)
+    saved = await world.press(world.sam, await world.slash(world.sam, "checkin"), "Low")
+    consent = await world.press(world.sam, saved, "Please reach out")
+    await world.press(world.sam, consent, "Ask them")
+    monkeypatch.setattr(Checkins, "render", fail)
+    await world.run_due()
+    assert [(row.feature, row.state, row.reason) for row in await rows(world)] == [
+        ("checkins", "failed", "unexpected"),
+        ("reachouts", "sent", None),
+    ]
+    assert world.moderators.last_message is not None
+
+
+async def test_a_row_of_a_feature_that_nobody_speaks_for_fails_and_says_why(world: World) -> None:
+    async with world.bot.db.begin() as session:
+        await deliveries.schedule(
+            session,
+            guild_id=world.guild.id,
+            feature="gone",
+            subject_id=1,
+            channel_id=world.checkins.id,
+            due_at=world.env.now(),
+            expires_at=world.env.now() + deliveries.KEPT,
+        )
+    await world.run_due()
+    assert [(row.state, row.reason) for row in await rows(world)] == [("failed", "unexpected")]
+
+
+async def test_a_send_that_hangs_is_given_up_and_tried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hang(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(delivery, "TIME_LIMIT", 0.05)
+    world.bot.db.on_due = None
+    await schedule(world)
+    with monkeypatch.context() as patch:
+        patch.setattr(Checkins, "render", hang)
+        await world.run_due()
+    assert [row.state for row in await rows(world)] == ["waiting"]
+    await world.env.advance_time(60)
+    await world.run_due()
+    assert len(world.checkins.history()) == 1
+
+
+async def test_messages_to_one_place_keep_their_order(world: World) -> None:
+    world.bot.db.on_due = None
+    for hours in ("1 hour", "2 hours", "3 hours"):
+        await world.slash(world.orla, "organise checkins schedule", closes=hours)
+    await world.run_due()
+    closing = [text_of(message).rsplit("<t:", 1)[-1] for message in world.checkins.history()]
+    assert closing == sorted(closing)
+    assert len(closing) == 3
+
+
+async def test_a_prompt_past_its_closing_time_is_never_posted(world: World) -> None:
+    world.bot.db.on_due = None
+    await schedule(world)
+    await world.env.advance_time(24 * 3600)
+    await world.run_due()
+    assert world.checkins.last_message is None
+    assert [row.state for row in await rows(world)] == ["missed"]
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [(10003, "missing-channel"), (50001, "no-access"), (50013, "no-permission"), (1, "discord-403")]
+)
+async def test_what_no_repetition_can_mend_fails_with_its_reason(world: World, code: int, reason: str) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=code)
+    await schedule(world)
+    assert [(row.state, row.reason) for row in await rows(world)] == [("failed", reason)]
+    assert len(posts(world)) == 1

@@ -1,8 +1,12 @@
-"""Parts of screens that several features show: instants, and support contacts."""
+"""Parts of screens that several features show: instants, support contacts, nations."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from discord import SelectOption, ui
+
+from bot.services.contacts import NATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,3 +26,9 @@ def contact_lines(words: Wording, contacts: Iterable[Contact]) -> str:
     return "\n".join(
         words("contacts-line", name=contact.name, how=contact.how, hours=contact.hours) for contact in contacts
     )
+
+
+def nation_menu(words: Wording, chosen: str | None) -> ui.Select[Any]:
+    """Make the menu of nations with the chosen one marked."""
+    options = [SelectOption(label=nation, value=nation, default=nation == chosen) for nation in NATIONS]
+    return ui.Select(placeholder=words("common-nation-placeholder"), options=options)

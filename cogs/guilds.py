@@ -11,8 +11,9 @@ from bot.checks import guild_of, person_of
 from bot.cog import Cog
 from bot.forms import Field, Form
 from bot.gaps import list_gaps
+from bot.parts import nation_menu
 from bot.screens import Screen, answer, words_of
-from bot.services import contacts, guilds
+from bot.services import guilds
 from bot.ui import MAIN, Button, Select, stop
 
 if TYPE_CHECKING:
@@ -99,13 +100,7 @@ def _menu(words: Wording, guild: Guild | None, name: str) -> list[Part]:
 
 
 def _place(words: Wording, guild: Guild | None) -> list[Part]:
-    menu: ui.Select[Any] = ui.Select(
-        placeholder=words("guilds-nation-placeholder"),
-        options=[
-            discord.SelectOption(label=nation, value=nation, default=nation == getattr(guild, "nation", None))
-            for nation in contacts.NATIONS
-        ],
-    )
+    menu = nation_menu(words, guild.nation if guild else None)
     change = OpenPlace.to(words("guilds-place-form-button"))
     return [words("guilds-about-place"), [change], words("guilds-about-nation"), [ChooseNation(menu)]]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import discord
 from discord import app_commands, ui
 
 from bot.checks import community_of, gesture_of
 from bot.cog import Cog
 from bot.forms import Field, Form
+from bot.parts import nation_menu
 from bot.screens import Screen, answer, words_of
-from bot.services import contacts, members
+from bot.services import members
 from bot.ui import Button, Select, door, stop
 
 if TYPE_CHECKING:
@@ -21,23 +21,18 @@ if TYPE_CHECKING:
 
 
 async def _overview(interaction: Interaction) -> Screen:
+    """Every choice with its own way to change it."""
     words = words_of(interaction)
     async with interaction.client.db.read() as session:
         guild_id = await community_of(session, interaction)
         chosen = await members.get_choices(session, guild_id=guild_id, member_id=interaction.user.id)
         zone = await members.get_zone(session, guild_id=guild_id, member_id=interaction.user.id)
-    menu: ui.Select[Any] = ui.Select(
-        placeholder=words("members-nation-placeholder"),
-        options=[
-            discord.SelectOption(label=nation, value=nation, default=nation == chosen.nation)
-            for nation in contacts.NATIONS
-        ]
-        + [discord.SelectOption(label=words("members-nation-none-option"), value=members.NO_NATION)],
-    )
+    menu = nation_menu(words, chosen.nation)
+    menu.add_option(label=words("members-nation-none-option"), value=members.NO_NATION)
     return Screen(
         words("members-intro"),
-        _line(words("members-zone", zone=zone), ChangeZone.to(words("common-change"))),
-        _line(_quiet(words, chosen), ChangeQuiet.to(words("common-change"))),
+        _line(words("members-zone", zone=zone), ChangeZone.to(words("members-zone-button"))),
+        _line(_quiet(words, chosen), ChangeQuiet.to(words("members-quiet-button"))),
         *(_switch(words, chosen, name) for name in members.SWITCHES),
         _line(words("members-peers"), door("peers:ask", words("members-peers-button"))),
         words("members-nation"),
@@ -59,7 +54,7 @@ def _quiet(words: Wording, chosen: Member) -> str:
 def _switch(words: Wording, chosen: Member, name: str) -> ui.Section[Any]:
     now = "on" if getattr(chosen, name) else "off"
     shown = name.replace("_", "-")
-    other = Turn.to(words(f"members-turn-{now}-button"), name=name, to="off" if now == "on" else "on")
+    other = Turn.to(words(f"members-turn-{shown}-{now}-button"), name=name, to="off" if now == "on" else "on")
     return _line(words(f"members-switch-{shown}-{now}"), other)
 
 

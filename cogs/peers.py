@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from db.models.deliveries import Delivery
     from db.models.peers import Peer
 
+SHOWN = 5
+"""How many of the people who share with somebody stand on one screen; each message has a button to end it too."""
+
 NOT_A_MEMBER = 10007
 """Discord's code for somebody who is not in a community."""
 
@@ -32,8 +35,11 @@ async def _overview(interaction: Interaction) -> Screen:
         mine = await peers.list_mine(session, guild_id=guild_id, member_id=member_id)
         theirs = await peers.list_theirs(session, guild_id=guild_id, peer_id=member_id)
     parts: list[Part] = [words("peers-intro", most=peers.MOST)]
-    parts += [_row(words(f"peers-mine-{pair.state}", name=f"<@{pair.peer_id}>"), words, pair) for pair in mine]
-    parts += [_row(words("peers-theirs", name=f"<@{pair.member_id}>"), words, pair) for pair in theirs]
+    told = [words(f"peers-mine-{pair.state}", name=f"<@{pair.peer_id}>") for pair in mine]
+    told += [words("peers-theirs", name=f"<@{pair.member_id}>") for pair in theirs[:SHOWN]]
+    parts += [_row(words, pair, place, text) for place, (pair, text) in enumerate(zip([*mine, *theirs], told), 1)]
+    if len(theirs) > SHOWN:
+        parts.append(words("peers-theirs-more"))
     if interaction.guild_id is None:
         parts.append(words("peers-choose-in-server"))
     elif len(mine) < peers.MOST:
@@ -42,8 +48,10 @@ async def _overview(interaction: Interaction) -> Screen:
     return Screen(*parts, [door("members:ask", words("common-back")), stop(words)])
 
 
-def _row(text: str, words: Wording, pair: Peer) -> ui.Section[Any]:
-    return ui.Section(text, accessory=End.to(words("peers-end-button"), pair_id=pair.id))
+def _row(words: Wording, pair: Peer, place: int, text: str) -> ui.Section[Any]:
+    """Show a pair under a number, which its button repeats: no two buttons of a screen say the same."""
+    end = End.to(words("peers-end-numbered-button", place=place), pair_id=pair.id)
+    return ui.Section(words("peers-numbered", place=place, text=text), accessory=end)
 
 
 class AskPeers(Button, id="peers:ask"):

@@ -106,7 +106,7 @@ async def test_the_member_can_end_it_from_their_settings(world: World) -> None:
     await agree(world, world.sam, world.jo)
     people = await world.press(world.sam, await world.slash(world.sam, "my settings"), "See the list")
     assert "agreed" in people.text
-    await world.press(world.sam, people, "Stop sharing")
+    await world.press(world.sam, people, "Stop number 1")
     assert await pairs(world) == []
 
 

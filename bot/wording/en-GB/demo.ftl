@@ -78,44 +78,44 @@ demo-role-organiser = Organiser
 demo-role-admin = Admin
 
 demo-person-robin = Robin
-demo-person-robin-role = Peer worker
-demo-person-robin-line = Three months into the job. Likes a quiet word after a long shift.
+demo-work-robin = Peer worker
+demo-line-robin = Three months into the job. Likes a quiet word after a long shift.
 demo-person-amina = Amina
-demo-person-amina-role = Peer worker
-demo-person-amina-line = Runs the walking group. Robin and Amina share how they are with each other.
+demo-work-amina = Peer worker
+demo-line-amina = Runs the walking group. Robin and Amina share how they are with each other.
 demo-person-tom = Tom
-demo-person-tom-role = Moderator
-demo-person-tom-line = Looks after the moderators channel, and gets in touch when somebody asks.
+demo-work-tom = Moderator
+demo-line-tom = Looks after the moderators channel, and gets in touch when somebody asks.
 demo-person-grace = Grace
-demo-person-grace-role = Organiser
-demo-person-grace-line = Posts the { -checkin(form: "many") } and looks after the settings.
+demo-work-grace = Organiser
+demo-line-grace = Posts the { -checkin(form: "many") } and looks after the settings.
 
 demo-place-welcome = welcome
-demo-place-welcome-topic = Start here
-demo-place-welcome-note = **Hello, and welcome to Lantern Street Peers.**
+demo-topic-welcome = Start here
+demo-note-welcome = **Hello, and welcome to Lantern Street Peers.**
     Type `/help` to see what you can do here. It differs from person to person.
     Type `/privacy` to see what Kettle keeps, and for how long.
 
 demo-place-checkins = { -checkin(form: "many") }
-demo-place-checkins-topic = How are you today?
-demo-place-checkins-note = **What to try here:** type `/checkin`, or press an answer on the card here.
+demo-topic-checkins = How are you today?
+demo-note-checkins = **What to try here:** type `/checkin`, or press an answer on the card here.
     Only you see your answer, unless you choose to share it.
     Answer "{ $low }" to see who you can talk to.
 
 demo-place-chat = peer-chat
-demo-place-chat-topic = Talk among ourselves. Kettle does not read it.
-demo-place-chat-note = **What to try here:** say hello. Kettle cannot read what you write here.
+demo-topic-chat = Talk among ourselves. Kettle does not read it.
+demo-note-chat = **What to try here:** say hello. Kettle cannot read what you write here.
     Its commands work here too: try `/my checkins` or `/support`.
     What it answers is for your eyes only.
 
 demo-place-moderators = moderators
-demo-place-moderators-topic = For moderators only
-demo-place-moderators-note = **What to try here:** wait for a request.
+demo-topic-moderators = For moderators only
+demo-note-moderators = **What to try here:** wait for a request.
     Be Robin, use `/checkin`, answer "{ $low }" and press "{ $reach }".
     Then come back as Tom. The request is here.
 
 demo-place-direct = Messages with Kettle
-demo-place-direct-note =
+demo-note-direct =
     Only you and Kettle see this. What peers share with you comes here.
     Try /my data to see all that Kettle knows about you.
 

@@ -21,14 +21,13 @@ guilds-page-channels = **Channels**
 guilds-page-roles = **Roles**
 guilds-page-place = **Place and contact**
 guilds-about-checkins-channel = Where Kettle asks people how they are, if an organiser names no other place.
-guilds-about-moderators-channel = Where Kettle tells moderators that somebody would like a contact. Members should not see this channel.
+guilds-about-moderators-channel = Where Kettle tells moderators when somebody would like a contact. Keep it hidden from members.
 guilds-about-organiser-role = Who can use /organise, besides people who can manage events.
 guilds-about-moderator-role = Who can use /moderate, besides people who can manage messages.
 guilds-about-place = Your time zone, and who is responsible for data. Members see this in /privacy.
 guilds-about-nation = Your nation decides which support contacts members see first.
 guilds-channel-placeholder = Choose a channel
 guilds-role-placeholder = Choose a role
-guilds-nation-placeholder = Choose your nation
 guilds-place-form-button = Change these
 
 guilds-place-title = Place and contact

@@ -11,7 +11,7 @@ from bot.ids import LONGEST
 from bot.wording.kinds import MESSAGE
 from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, raw, read
-from tests.cogs.test_shares import agree, share
+from tests.cogs.sharing import agree, share
 from tests.house import plain_words
 
 STARTS = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.cogs.conftest import World
 from tests.cogs.reading import read
-from tests.cogs.test_shares import agree, share
+from tests.cogs.sharing import agree, share
 
 
 async def data(world: World) -> dict[str, Any]:

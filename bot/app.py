@@ -48,6 +48,8 @@ class Kettle(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
+            allowed_contexts=discord.app_commands.AppCommandContext(guild=True),
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True),
             intents=discord.Intents(guilds=True, guild_scheduled_events=True, moderation=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
@@ -137,6 +139,7 @@ class Kettle(commands.AutoShardedBot):
         if self._metronome is not None:
             self._metronome.shutdown(wait=False)
             self._metronome = None
+        await self.delivery.stop()
         await super().close()
         await self.db.close()
 

@@ -66,13 +66,22 @@ class DeliveryEngine:
         except Exception as error:  # noqa: BLE001 this is the door of a job
             await report("job", error)
 
+    async def stop(self) -> None:
+        """End a sweep that was woken; what it had claimed is taken up at the next start."""
+        if self._woken is not None:
+            self._woken.cancel()
+            await asyncio.gather(self._woken, return_exceptions=True)
+
     async def run(self) -> None:
         """Send until nothing is due now. Safe to cut anywhere: a row is leased before it is sent."""
         async with self._turn:
             while rows := await self._claim():
                 order = sorted(rows, key=_place)
                 places = [list(group) for _, group in groupby(order, key=_place)]
-                await asyncio.gather(*(self._deliver_in_order(place) for place in places))
+                ends = await asyncio.gather(*map(self._deliver_in_order, places), return_exceptions=True)
+                # Every place is finished before an error is raised: a send cut off half way could be said twice.
+                if error := next((end for end in ends if end is not None), None):
+                    raise error
 
     async def _claim(self) -> Sequence[Delivery]:
         async with self._bot.db.begin() as session:

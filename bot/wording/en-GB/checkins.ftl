@@ -1,8 +1,12 @@
 # The private card and the posted prompt.
 
 checkins-question = **How are you today?**
-checkins-card-note = You do not need a reason, and any answer is fine. Only you see it, unless you choose to share it.
-checkins-prompt-note = Press one if you like. Only you see your answer. You can answer until { $when }.
+checkins-card-note =
+    Any answer is fine, and you need no reason. It lets you look back, or tell a peer if you like.
+    Other members do not see it unless you share it. Kettle forgets it after 14 days at most.
+checkins-prompt-note =
+    Press one if you like. It lets you look back, or tell a peer. Other members do not see your answer.
+    Kettle forgets it after 14 days at most. You can answer until { $when }.
 
 checkins-say-good-answer = Good
 checkins-say-ok-answer = OK
@@ -13,7 +17,7 @@ checkins-say-unsaid-answer = I would rather not say
 
 checkins-saved =
     ### Saved: { $answer }
-    Only you can see this. Kettle forgets it { $when }.
+    Other members cannot see this. Kettle forgets it { $when }.
 checkins-support = Here are some people who are there to listen:
 checkins-next = What would you like to do now?
 
@@ -27,7 +31,7 @@ checkins-taken-back = Gone. Kettle has forgotten this answer. If you shared it, 
 
 # /my checkins
 checkins-fortnight-title = **Your last 14 days**
-checkins-fortnight-note = Only you can see this. A gap is just a day with nothing to show.
+checkins-fortnight-note = Other members cannot see this. A gap is just a day with nothing to show.
 checkins-fortnight-none = There is nothing here yet. You can start any time with /checkin.
 checkins-fortnight-day = { $weekday ->
         [1] Monday

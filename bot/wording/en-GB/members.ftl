@@ -2,7 +2,7 @@
 
 members-intro =
     ### Your settings
-    Each change is saved at once. Only you can see this.
+    Each change is saved at once. Other members cannot see this.
 members-zone = **Your time**: { $zone }
 members-quiet-none = **Quiet hours**: none
 members-quiet = **Quiet hours**: from { $start } to { $end }

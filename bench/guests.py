@@ -44,6 +44,4 @@ def bare(discord: StandIn, folder: Path) -> Guest:
 
 def kettle(discord: StandIn, folder: Path) -> Guest:
     """The product as `kettle run` starts it, in a folder of its own."""
-    return Guest(
-        "kettle", discord, KETTLE_IMPORTS, lambda: kettle_process(discord, folder), "checkin", "Good"
-    )
+    return Guest("kettle", discord, KETTLE_IMPORTS, lambda: kettle_process(discord, folder), "checkin", "Good")

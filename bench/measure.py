@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import psutil  # type: ignore[import-untyped]  # ships no types
 
+from tests.wire.kettle import shown
 from tests.wire.process import ROOT
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ async def measure(guest: Guest, load: Load) -> Figures:
     async with started(guest) as process:
         start = time.monotonic() - process.started_at
         people = Crowd(guest, psutil.Process(process.pid))
-        card = await people.use(0)
+        card = copy.deepcopy(shown(await people.use(0)))  # a press changes the screen; each meets the first
         first = time.monotonic() - process.started_at
         await asyncio.sleep(SETTLE_SECONDS)
         start_cpu, ready = people.cpu(), people.megabytes()
@@ -109,9 +111,8 @@ class Crowd:
     async def use(self, number: int) -> Reply:
         return await self.discord.people.use(self.person(number), self.guest.command, self.channel)
 
-    async def press(self, number: int, card: Reply) -> Reply:
-        assert card.message is not None
-        return await self.discord.people.press(self.person(number), card.message, self.guest.button)
+    async def press(self, number: int, card: Json) -> Reply:
+        return await self.discord.people.press(self.person(number), card, self.guest.button)
 
     async def many(self, gesture: Gesture, load: Load) -> tuple[float, float, float, float]:
         """The median and p99 one at a time, the processor's time for each, and how many a second at most."""

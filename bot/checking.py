@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from bot.checking_discord import look_at_discord
+from bot.endings import say_database
 from bot.errors import SettingsProblem
 from bot.findings import Finding, ok, to_do
 from bot.keys import NAME, key_problem
@@ -18,6 +19,8 @@ from db.problems import DatabaseProblem
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    from sqlalchemy import URL
 
     from bot.settings import Settings
 
@@ -60,17 +63,22 @@ def look_at_key(words: Wording, folder: Path) -> Finding:
 
 
 async def look_at_database(words: Wording, address: str) -> Finding:
-    """See whether the database can be reached and how old it is."""
-    url = parse(address)
+    """See whether the database can be reached, can be written, and how old it is."""
     try:
-        stored = await stored_revision(url)
+        message_id = await _state_of(parse(address))
     except DatabaseProblem as problem:
-        return to_do(words, f"database-{problem.kind}")
+        return Finding(is_ok=False, text=say_database(words, problem.kind))
+    return ok(words, message_id)
+
+
+async def _state_of(url: URL) -> str:
+    """Give the id of the words for a database that can be used; DatabaseProblem for any other."""
+    stored, known = await stored_revision(url), revisions()
     file = file_of(url)
     if file and file.exists() and not os.access(file, os.W_OK):
-        return to_do(words, "database-readonly")
+        raise DatabaseProblem("readonly")
     if stored is None:
-        return ok(words, "cli-check-database-new")
-    if stored not in revisions():
-        return to_do(words, "database-newer")
-    return ok(words, "cli-check-database" if stored == revisions()[-1] else "cli-check-database-older")
+        return "cli-check-database-new"
+    if stored not in known:
+        raise DatabaseProblem("newer")
+    return "cli-check-database" if stored == known[-1] else "cli-check-database-older"

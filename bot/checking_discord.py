@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 import discord
 
+from bot.endings import NETWORK, final
 from bot.findings import Finding, ok, to_do
 from bot.loopback import point_at
 from bot.permissions import missing, name_id
@@ -36,16 +36,15 @@ async def look_at_discord(words: Wording, settings: Discord) -> AsyncIterator[Fi
             if settings.api:
                 await point_at(settings.api, token)
             found = await _look(words, token)
-    except discord.LoginFailure:
-        found = [to_do(words, "cli-run-bad-token")]
-    except (OSError, aiohttp.ClientError, discord.HTTPException):
-        found = [to_do(words, "cli-check-no-discord")]
+    except (discord.LoginFailure, *NETWORK) as error:
+        reason = final(error)
+        found = [Finding(is_ok=False, text=str(reason) if reason else words("cli-check-no-discord"))]
     for finding in found:
         yield finding
 
 
 async def _look(words: Wording, token: str) -> list[Finding]:
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         await client.login(token)
         servers = [server async for server in _servers(client)]
         named = ok(words, "cli-check-token", name=_printable(str(client.user)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 import aiohttp
@@ -40,16 +41,24 @@ def final(error: Exception) -> Ending | None:
     """Give the reason to stop trying; None where another start may help."""
     if isinstance(error, FeatureProblem):
         return Ending(Status.FEATURE, Wording()("cli-run-feature", feature=error.feature))
-    status, message_id = _NO_HELP.get(_code(error), (None, ""))
-    return Ending(status, Wording()(message_id)) if status else None
+    if (code := _code(error)) in _NO_HELP:
+        status, message_id = _NO_HELP[code]
+        return Ending(status, Wording()(message_id))
+    return None
 
 
-def _code(error: Exception) -> int | None:
-    if isinstance(error, discord.LoginFailure):
+def say_database(words: Wording, kind: str) -> str:
+    """Say what is wrong with the database in one line."""
+    return " ".join(words(f"database-{kind}").split())
+
+
+def _code(error: Exception) -> int:
+    """Give the code with which Discord closes a connection for this reason; 0 for any other reason."""
+    if isinstance(error, discord.LoginFailure) or getattr(error, "status", None) == HTTPStatus.UNAUTHORIZED:
         return 4004
     if isinstance(error, discord.PrivilegedIntentsRequired):
         return 4014
-    return error.code if isinstance(error, discord.ConnectionClosed) else None
+    return error.code if isinstance(error, discord.ConnectionClosed) else 0
 
 
 def is_passing(error: Exception) -> bool:

@@ -1,11 +1,12 @@
 """The log: what happened and where, never who, and never what anybody typed.
 
 A record of ours is words that stand in our code, plain values, and tracebacks of frames and types. Libraries
-may put people's words into theirs, so of those only the format stays, and only from WARNING on.
+may put people's words into theirs: of those only what stands in their source stays, and only from WARNING on.
 """
 
 from __future__ import annotations
 
+import linecache
 import logging
 import sys
 import threading
@@ -26,8 +27,8 @@ HELD = ("discord", "aiosqlite", "sqlalchemy", "PIL", "asyncio", "apscheduler")
 """Libraries whose lower levels print members' words or the database's parameters."""
 
 WITHHELD = "(the text of this record is left out)"
-_AUTOCOMPLETE = "Ignoring exception in autocomplete"
-"""The start of discord.py's record that names the member who typed. `report` writes its own."""
+UNWANTED = ("Ignoring exception in autocomplete", "PyNaCl is not installed", "davey is not installed")
+"""How discord.py's records start that names the member who typed (`report` writes its own), or that miss a voice."""
 
 
 def get_logger(name: str = "kettle") -> structlog.typing.FilteringBoundLogger:
@@ -70,8 +71,7 @@ class _Lines(logging.StreamHandler[TextIO]):
         self.setFormatter(
             ProcessorFormatter(
                 processors=[_line, stamp, *_shape(as_json=as_json)],
-                foreign_pre_chain=[_format_only],
-                pass_foreign_args=True,
+                foreign_pre_chain=[_as_written],
                 use_get_message=False,
             )
         )
@@ -82,17 +82,18 @@ class _Lines(logging.StreamHandler[TextIO]):
 
 
 def _is_wanted(record: logging.LogRecord) -> bool:
-    """Whether a record is ours, or a library's warning or error that `report` does not write itself."""
+    """Whether a record is ours, or a library's warning or error that somebody can use."""
     if hasattr(record, "_logger"):
         return True
-    return record.levelno >= logging.WARNING and not str(record.msg).startswith(_AUTOCOMPLETE)
+    return record.levelno >= logging.WARNING and not str(record.msg).startswith(UNWANTED)
 
 
-def _format_only(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Keep a library's format without its arguments; without any, it may have been filled in already."""
+def _as_written(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Keep a library's words where they stand in its source: the format is shown, what was filled in is not."""
     record = event["_record"]
-    has_format = event.pop("positional_args") and isinstance(record.msg, str)
-    event["event"] = record.msg if has_format else WITHHELD
+    source = "".join(linecache.getlines(record.pathname))
+    is_literal = any(f"{quote}{record.msg}{quote}" in source for quote in "'\"")
+    event["event"] = record.msg if isinstance(record.msg, str) and is_literal else WITHHELD
     event["place"] = f"{record.module}:{record.lineno} {record.funcName}"
     return event
 

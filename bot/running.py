@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import filelock
 
 from bot.app import create_bot
-from bot.endings import ENDINGS, NETWORK, final, is_passing
+from bot.endings import ENDINGS, NETWORK, final, is_passing, say_database
 from bot.errors import FeatureProblem, SettingsProblem
 from bot.logs import get_logger
 from bot.loopback import point_at
@@ -47,7 +47,7 @@ def run(settings: Settings) -> None:
         try:
             asyncio.run(_serve(settings, settings.discord.token.get_secret_value()))
         except DatabaseProblem as problem:
-            raise Ending(Status.DATABASE, Wording()(f"database-{problem.kind}")) from problem
+            raise Ending(Status.DATABASE, say_database(Wording(), problem.kind)) from problem
         log.info("stopped")
 
 

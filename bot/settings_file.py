@@ -18,7 +18,7 @@ _LINE = re.compile(r"\(at line (\d+),")
 _SLIPS = {
     r"twice|overwrite|Duplicate|immutable": "cli-settings-slip-twice",
     r"Unclosed|Unterminated|Expected ['\"\]]+( at|$| \()": "cli-settings-slip-open",
-    r"value|date|after a statement": "cli-settings-slip-value",
+    r"Invalid (value|hex|date)|after a statement|in a string|Illegal|scalar": "cli-settings-slip-value",
 }
 """What the reader's messages mean; they are not shown, because they may repeat a part of the file."""
 

@@ -15,7 +15,7 @@ from bot.wording import Wording
 from bot.wording.nearest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from pydantic import BaseModel
 
@@ -53,10 +53,10 @@ def keys_of(model: type[BaseModel]) -> list[str]:
 def refuse_unknown(model: type[BaseModel], written: dict[str, Any]) -> None:
     """Raise SettingsProblem for a key of the file, or a variable of the environment, that does not exist."""
     keys = keys_of(model)
-    groups = {key.partition(".")[0] for key in keys if "." in key}
-    for key in _flat(written, groups):
+    groups = [key.partition(".")[0] for key in keys if "." in key]
+    for key, value in _flat(written, groups):
         if key not in keys and key not in groups:
-            raise _unknown(key, _nearest(key, keys))
+            raise _unknown(key, _nearest(key, groups if isinstance(value, dict) else keys))
     names = [variable_of(key) for key in keys]
     for name in map(str.upper, os.environ):
         if name not in names and _is_meant_for_us(name, names):
@@ -67,13 +67,13 @@ def _unknown(name: str, known: str) -> SettingsProblem:
     return SettingsProblem(Wording()("cli-settings-unknown", key=name, nearest=known))
 
 
-def _flat(written: dict[str, Any], groups: Iterable[str]) -> Iterable[str]:
-    """Give the names of a file's keys, those in a group with the group's name before them."""
+def _flat(written: dict[str, Any], groups: list[str]) -> Iterator[tuple[str, Any]]:
+    """Give a file's keys and values, those in a group with the group's name before them."""
     for name, value in written.items():
         if name in groups and isinstance(value, dict):
-            yield from (f"{name}.{inner}" for inner in value)
+            yield from ((f"{name}.{inner}", inside) for inner, inside in value.items())
         else:
-            yield name
+            yield name, value
 
 
 def variable_of(key: str) -> str:

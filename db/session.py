@@ -5,14 +5,19 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db import models
 from db.engines import file_of, parse, serving_engines
 from db.migrations import ensure_current
 from db.problems import DatabaseProblem, problems
+
+
+_WRITABLE: Final = text("UPDATE alembic_version SET version_num = version_num")
+"""Fails where nothing can be written: better told at the start than at somebody's first press."""
 
 
 class Database:
@@ -31,7 +36,7 @@ class Database:
         async with self._opening:
             if self._engines is None:
                 models.load()
-                _ensure_folder(file_of(self._url))
+                _ensure_place(file_of(self._url))
                 await ensure_current(self._url)
                 self._engines = await _opened(self._url)
 
@@ -80,12 +85,14 @@ async def _session(engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
             yield session
 
 
-def _ensure_folder(file: Path | None) -> None:
-    """Make the file's folder, for its owner alone, where only the folder itself is missing."""
-    if file is None or file.parent.is_dir():
-        return
+def _ensure_place(file: Path | None) -> None:
+    """Make the file, and its folder where only the folder itself is missing, for their owner alone."""
     try:
-        file.parent.mkdir(mode=0o700)
+        if file is None or file.exists():
+            return
+        if not file.parent.is_dir():
+            file.parent.mkdir(mode=0o700)
+        file.touch(mode=0o600)
     except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:
         raise DatabaseProblem("folder") from error
     except OSError as error:
@@ -95,8 +102,8 @@ def _ensure_folder(file: Path | None) -> None:
 async def _opened(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     engines = serving_engines(url)
     try:
-        async with _session(engines[0]):
-            pass  # a file or a folder that cannot be written is told at the start, not at the first press
+        async with _session(engines[0]) as session:
+            await session.execute(_WRITABLE)  # and never committed
     except BaseException:
         await _dispose(engines)
         raise

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.statuses import Ending, Status
 from bot.wording import Wording
+from db.problems import DatabaseProblem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,63 +28,68 @@ TRIED = 20
 
 HIGHEST = 65535
 NEEDED = ("aiohttp", "jinja2", "simcord")
-STOPPED, REFUSED = 0, 2
 
 
 def run(port: int, open_browser: bool, keep: Path | None) -> int:  # noqa: FBT001 it is the command's own switch
-    """Run the demo until it is stopped and give the exit status; `keep` names a folder that outlives it."""
+    """Run the demo until it is stopped and give the exit status; `keep` names a folder that outlives it.
+
+    Ending says why it cannot start: a folder that is in use, no free port, or parts that are not installed.
+    """
     words = Wording()
     if not all(find_spec(module) for module in NEEDED):
-        return _refuse(words("demo-not-installed"))
-    if keep and _is_used(keep):
-        return _refuse(words("demo-folder-used", folder=str(keep), free=str(_free_folder(keep))))
-    server = _listen(port)
-    if server is None:
-        return _refuse(words("demo-no-port", port=str(port), tried=str(TRIED)))
-    with server, suppress(KeyboardInterrupt, asyncio.CancelledError):
+        raise Ending(Status.SETTINGS, words("demo-not-installed"))
+    if keep:
+        _prepare(keep, words)
+    with _listen(port, words) as server, suppress(KeyboardInterrupt, asyncio.CancelledError):
         free = server.getsockname()[1]
         if port not in {0, free}:
             typer.echo(words("demo-port-taken", port=str(port), free=str(free)))
         typer.echo(words("demo-starting"))
-        _play(words, server, keep, f"http://{HOST}:{free}/", open_browser=open_browser)
+        _play(words, server, keep, open_browser=open_browser)
     typer.echo(words("demo-stopped-kept", folder=str(keep)) if keep else words("demo-stopped"))
-    return STOPPED
+    return Status.OK
 
 
-def _play(words: Wording, server: socket.socket, keep: Path | None, address: str, *, open_browser: bool) -> None:
+def _play(words: Wording, server: socket.socket, keep: Path | None, *, open_browser: bool) -> None:
     # Imported here: a bot that is not a demo needs none of it, and may not have it installed.
     from bot.demo.opening import play  # noqa: PLC0415
 
     def ready() -> None:
+        address = f"http://{HOST}:{server.getsockname()[1]}/"
         for line in (words("demo-open", address=address), words("demo-made-up"), words("demo-how-to-stop")):
             typer.echo(line)
         if open_browser and _has_screen():
             # Some browsers hold on to whoever opens them.
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    asyncio.run(play(server, keep, words, ready))
+    try:
+        asyncio.run(play(server, keep, words, ready))
+    except DatabaseProblem as problem:
+        raise Ending(Status.DATABASE, words(f"database-{problem.kind}")) from problem
 
 
-def _refuse(sentence: str) -> int:
-    typer.echo(sentence, err=True)
-    return REFUSED
+def _prepare(folder: Path, words: Wording) -> None:
+    """Make the folder where it is missing; Ending when it cannot be used, or holds something already.
+
+    The simulated Discord is a new one each time, so an earlier demo's data would speak of people who are gone.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_used = any(folder.iterdir())
+    except OSError as error:
+        raise Ending(Status.SETTINGS, words("demo-folder-closed", folder=str(folder))) from error
+    if is_used:
+        siblings = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+        free = next(sibling for sibling in siblings if not sibling.exists())
+        raise Ending(Status.SETTINGS, words("demo-folder-used", folder=str(folder), free=str(free)))
 
 
-def _listen(port: int) -> socket.socket | None:
-    """Take this port, or else the next one that is free."""
+def _listen(port: int, words: Wording) -> socket.socket:
+    """Take this port, or else the next one that is free; Ending when there is none near."""
     for candidate in range(port, min(port + TRIED, HIGHEST) + 1):
         with suppress(OSError):
             return socket.create_server((HOST, candidate))
-    return None
-
-
-def _is_used(folder: Path) -> bool:
-    return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-
-
-def _free_folder(folder: Path) -> Path:
-    siblings = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
-    return next(sibling for sibling in siblings if not _is_used(sibling))
+    raise Ending(Status.SETTINGS, words("demo-no-port", port=str(port), tried=str(TRIED)))
 
 
 def _has_screen() -> bool:

@@ -28,7 +28,8 @@ POWERS = {
 
 PLACES = ("welcome", "checkins", "chat", "moderators")
 CLOSED = "moderators"
-"""The one channel that only moderators see."""
+SEE_CLOSED = frozenset({"moderator", "admin"})
+"""The one channel that not everybody sees, and the roles of those who do."""
 
 DIRECT = "direct"
 """The place that is each person's direct messages with Kettle."""
@@ -58,7 +59,7 @@ class Community:
             return person in self.people
         if person not in self.people or place not in self.channels:
             return False
-        return place != CLOSED or "moderator" in HOLDS.get(person, ())
+        return place != CLOSED or not SEE_CLOSED.isdisjoint(HOLDS.get(person, ()))
 
     def channel(self, person: str, place: str) -> ChannelHandle:
         """Give the channel behind a place, as this person has it."""
@@ -76,13 +77,12 @@ def build(env: Env, words: Wording) -> Community:
     roles = {key: guild.create_role(words(f"demo-role-{key}"), permissions=POWERS[key]) for key in POWERS}
     closed: dict[Any, discord.PermissionOverwrite] = {
         everyone: discord.PermissionOverwrite(view_channel=False),
-        bot: discord.PermissionOverwrite(view_channel=True),
-        roles["moderator"]: discord.PermissionOverwrite(view_channel=True),
+        **{role: discord.PermissionOverwrite(view_channel=True) for role in (bot, *map(roles.get, SEE_CLOSED))},
     }
     channels = {
         place: guild.create_text_channel(
             words(f"demo-place-{place}"),
-            topic=words(f"demo-place-{place}-topic"),
+            topic=words(f"demo-topic-{place}"),
             overwrites=closed if place == CLOSED else None,
         )
         for place in PLACES

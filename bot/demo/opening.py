@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from bot.settings import Logs, Settings
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from bot.wording import Wording
 
@@ -36,8 +36,8 @@ GOODBYE = 0.2
 
 async def play(server: socket.socket, keep: Path | None, words: Wording, ready: Callable[[], None]) -> None:
     """Open the demo, say that it is ready, and keep it going until it is cancelled or a signal comes."""
-    _stop_on_signals()
     async with AsyncExitStack() as stack:
+        stack.enter_context(_stopped_by_signals())
         folder = keep or Path(stack.enter_context(TemporaryDirectory(prefix="kettle-demo-")))
         stage = await stack.enter_async_context(_stage(folder, words))
         await stack.enter_async_context(_served(stage, words, server))
@@ -45,18 +45,25 @@ async def play(server: socket.socket, keep: Path | None, words: Wording, ready: 
         await stage.beat()
 
 
-def _stop_on_signals() -> None:
+@contextmanager
+def _stopped_by_signals() -> Iterator[None]:
     """End at Ctrl-C, at a polite stop, and when the terminal is closed."""
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    # Windows knows only Ctrl-C, and asyncio cancels the task by itself there.
+    signs = () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def stop() -> None:
         # Once is enough: a second one must not cut the tidying up short.
         if task and not task.cancelling():
             task.cancel()
 
-    if sys.platform != "win32":  # there Ctrl-C is the only one, and asyncio cancels the task by itself
-        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(sign, stop)
+    for sign in signs:
+        loop.add_signal_handler(sign, stop)
+    try:
+        yield
+    finally:
+        for sign in signs:
+            loop.remove_signal_handler(sign)
 
 
 @asynccontextmanager

@@ -102,8 +102,11 @@ async def _set_up(bot: Kettle, community: Community) -> None:
 
 
 async def _pin_notes(bot: Kettle, community: Community) -> None:
+    low, reach = bot.words("checkins-say-low-answer"), bot.words("checkins-reach-out-button")
+    buttons = {"checkins": {"low": low}, "moderators": {"low": low, "reach": reach}}
     for place in PLACES:
-        note = await community.owner.send(community.channels[place], bot.words(f"demo-place-{place}-note"))
+        text = bot.words(f"demo-note-{place}", **buttons.get(place, {}))
+        note = await community.owner.send(community.channels[place], text)
         await community.owner.set_pinned(note, pinned=True)
 
 

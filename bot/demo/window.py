@@ -53,7 +53,7 @@ async def compose(session: ClientSession, preview: Preview, *, head: str, menu: 
     answer = await session.get(origin + "/")
     page = await answer.text()
     for mark, ours in ((TITLE, ""), ("</head>", f"{head}</head>"), ("<body>", f"<body>{menu}")):
-        page = _replace_once(page, mark, ours)
+        page = replaced(page, mark, ours)
     kept = {name: value for name, value in answer.headers.items() if name.lower() not in OWN_HEADERS}
     return web.Response(headers=kept, text=page)
 
@@ -61,7 +61,8 @@ async def compose(session: ClientSession, preview: Preview, *, head: str, menu: 
 TITLE = "<title>SimCord Preview</title>"
 
 
-def _replace_once(page: str, mark: str, ours: str) -> str:
+def replaced(page: str, mark: str, ours: str) -> str:
+    """Put ours where the mark first stands; LookupError when it does not stand there."""
     before, found, after = page.partition(mark)
     if not found:
         raise LookupError(f"simcord's page has no {mark}; is it the pinned version?")

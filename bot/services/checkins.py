@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, Invalid, NotFound
@@ -67,17 +67,17 @@ async def _check_open(session: AsyncSession, guild_id: int, prompt_id: int, now:
 async def find_today(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> Answer | None:
     """Give a member's answer of today, by their own calendar, or None."""
     zone = await members.get_zone(session, guild_id=guild_id, member_id=member_id)
-    return await _find_answer(session, guild_id, member_id, zones.local_day(now, zone), now)
+    return (await session.scalars(_answer_of(guild_id, member_id, zones.local_day(now, zone), now))).first()
 
 
-async def _find_answer(session: AsyncSession, guild_id: int, member_id: int, day: date, now: datetime) -> Answer | None:
+def _answer_of(guild_id: int, member_id: int, day: date, now: datetime) -> Select[Answer]:
     mine = belongs(Answer.member_id, member_id, guild_id) & (Answer.kept_until > now)
-    return (await session.scalars(select(Answer).where(mine, Answer.answered_on == day))).first()
+    return select(Answer).where(mine, Answer.answered_on == day)
 
 
 async def get_answer(session: AsyncSession, *, guild_id: int, member_id: int, day: date, now: datetime) -> Answer:
-    """Give a member's answer of a day of their calendar; NotFound when there is none (any more)."""
-    row = await _find_answer(session, guild_id, member_id, day, now)
+    """Give a member's answer of a day of their calendar, to change it; NotFound when there is none (any more)."""
+    row = (await session.scalars(_answer_of(guild_id, member_id, day, now).with_for_update())).first()
     if row is None:
         raise NotFound("checkins-nothing-today")
     return row
@@ -167,7 +167,7 @@ async def purge(session: AsyncSession, *, now: datetime) -> int:
 
 
 async def _forget(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
-    ids: Sequence[int] = (await session.scalars(select(Answer.id).where(which))).all()
+    ids: Sequence[int] = (await session.scalars(select(Answer.id).where(which).with_for_update())).all()
     if ids:
         await shares.take_back_answers(session, answer_ids=ids, now=now)
         await session.execute(delete(Answer).where(Answer.id.in_(ids)))

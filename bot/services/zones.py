@@ -7,8 +7,6 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
-
 from bot.errors import Invalid
 
 UNITED_KINGDOM = "Europe/London"
@@ -50,6 +48,8 @@ def find_zone(typed: str) -> str:
 def suggest_zones(typed: str, limit: int = 3) -> list[str]:
     """List the keys with names like what was typed, the nearest first; none if nothing is like it."""
     keys = _places()
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 it holds 2.7 MB, and only a slip of the pen needs it
+
     like = process.extract(_plain(typed), keys.keys(), scorer=fuzz.ratio, limit=None, score_cutoff=LIKE_ENOUGH)
     return list(dict.fromkeys(keys[name] for name, _, _ in like))[:limit]
 

@@ -5,7 +5,6 @@ revision and writes the next file, for a person to read and mend.
 """
 
 import asyncio
-import os
 import sys
 import tempfile
 import traceback
@@ -74,7 +73,6 @@ def _write_revision(connection: Connection, name: str, number: str, folder: Path
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Migrate, or draft. Say a problem's kind on standard output; of other errors, frames and type alone."""
-    os.umask(0o077)  # a new database file is its owner's alone
     if arguments[:1] == ["draft"]:
         draft(arguments[1], folder)
         return 0

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import os
+import re
+import signal
 import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+import time
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,9 +33,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("own_folder", "own_logging")
 
+ROOT = Path(__file__).parents[2]
 BOT = 123456789012345678
 TOKEN = f"{base64.urlsafe_b64encode(str(BOT).encode()).decode().rstrip('=')}.GaBcDe.made-up-token-of-nobody-at-all"
-IS_ROOT = os.name == "posix" and os.geteuid() == 0
 
 
 def kettle(*arguments: str) -> Result:
@@ -46,7 +50,7 @@ def process(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KETTLE_")}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        env={**kept, "PYTHONPATH": str(Path(__file__).parents[2]), **settings},
+        env={**kept, "PYTHONPATH": str(ROOT), **settings},
         capture_output=True,
         text=True,
         check=False,
@@ -228,18 +232,15 @@ class TestCheck:
         Path("data").rmdir()
         assert todo(kettle("check"))[0].startswith("Data folder: there is no folder ")
 
-    @pytest.mark.skipif(IS_ROOT, reason="nothing is closed to root")
-    def test_a_folder_and_a_file_that_cannot_be_written_are_said(self) -> None:
-        sqlite3.connect("data/kettle.db").execute("CREATE TABLE a (b)").connection.close()
-        Path("data/kettle.db").chmod(0o400)
-        Path("data").chmod(0o500)
-        try:
-            assert todo(kettle("check"))[:2] == [
-                Wording()("cli-data-dir", folder=str(Path("data").absolute())),
-                one_line("database-readonly"),
-            ]
-        finally:
-            Path("data").chmod(0o700)
+    def test_a_folder_and_a_file_that_cannot_be_written_are_said(
+        self, sqlite_template: bytes, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Path("data/kettle.db").write_bytes(sqlite_template)
+        monkeypatch.setattr(os, "access", lambda *_: False)  # nothing is closed to root, who may run this
+        assert todo(kettle("check"))[:2] == [
+            Wording()("cli-data-dir", folder=str(Path("data").absolute())),
+            one_line("database-readonly"),
+        ]
 
     def test_wording_that_is_no_good_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("KETTLE_LOCALE", "xx")
@@ -313,6 +314,25 @@ class TestRun:
         Path("data").write_text("", encoding="utf-8")
         assert line_of(kettle("run"), Status.SETTINGS).startswith("data_dir: the folder ")
 
+    def test_a_signal_ends_it_with_0_even_while_it_waits(
+        self, monkeypatch: pytest.MonkeyPatch, sqlite_template: bytes
+    ) -> None:
+        Path("data").mkdir()
+        Path("data/kettle.db").write_bytes(sqlite_template)
+        monkeypatch.setenv("KETTLE_DISCORD__API", "http://127.0.0.1:1")
+        before = signal.getsignal(signal.SIGTERM)
+
+        def ask() -> None:
+            while signal.getsignal(signal.SIGTERM) is before:
+                time.sleep(0.01)
+            os.kill(os.getpid(), signal.SIGTERM)
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        result = kettle("run")
+        asking.join()
+        assert (result.exit_code, result.output) == (Status.OK, "")
+
     def test_words_that_are_no_good_are_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("KETTLE_WORDING_DIR", "gone")
         assert line_of(kettle("run"), Status.SETTINGS).startswith("wording_dir: ")
@@ -324,6 +344,11 @@ class TestRun:
 
         monkeypatch.setattr("bot.running.run", end)
         assert line_of(kettle("run"), status) == "one line"
+
+    def test_every_status_is_written_down(self) -> None:
+        rows = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").splitlines()
+        told = [int(row.split("|")[1]) for row in rows if re.match(r"\| \d \|", row)]
+        assert told == [int(status) for status in Status]
 
 
 class TestDemo:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.main import get_command
 
+from bot.__main__ import app
 from tests.house.source import ROOT, files
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ SET_UP = [
     ".venv/bin/pip install --no-deps --no-build-isolation -e .",
 ]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+NAMED = re.compile(r"(?:`|bin/)kettle ([a-z]+)")
 PARTS = ["## Context", "## Decision", "## Consequences"]
 
 
@@ -85,6 +88,12 @@ def test_a_dead_link_is_found_and_an_address_is_left_alone(tmp_path: Path) -> No
     (tmp_path / "there.md").touch()
     text = "[a](there.md#part) [b](gone.md) [c](https://example.org) [d](#here)"
     assert dead_links(tmp_path / "planted.md", text) == ["gone.md"]
+
+
+def test_every_kettle_command_that_is_written_of_exists() -> None:
+    named = {name for path in markdown() for name in NAMED.findall(path.read_text(encoding="utf-8"))}
+    assert {"demo", "init", "check", "invite", "run"} <= named
+    assert named <= set(get_command(app).commands)
 
 
 def test_the_changelog_speaks_of_this_version() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.wire.process import BotProcess
+from tests.wire.standin.world import EPHEMERAL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,3 +36,17 @@ def shown(reply: Reply) -> Json:
     """The message of a reply; a form or nothing at all fails."""
     assert reply.message is not None, reply.data
     return reply.message
+
+
+def posted(discord: StandIn, place: Json) -> list[Json]:
+    """What everybody in a channel can see."""
+    kept = discord.world.messages.get(place["id"], {}).values()
+    return [message for message in kept if not message["flags"] & EPHEMERAL]
+
+
+async def post_prompt(discord: StandIn, place: Json, within: float = 15) -> Json:
+    """An organiser asks in a channel, and the sweep posts the question."""
+    organiser = discord.community.person("Tomasz")
+    await discord.people.use(organiser, "organise checkins schedule", place, channel=place["id"])
+    await discord.until(lambda: posted(discord, place), within)
+    return posted(discord, place)[0]

@@ -70,7 +70,10 @@ class BotProcess:
 
     async def ended(self, within: float = 20.0) -> int:
         """Wait for the end; the exit status."""
-        status = await asyncio.wait_for(self._running.wait(), within)
+        try:
+            status = await asyncio.wait_for(self._running.wait(), within)
+        except TimeoutError:
+            raise AssertionError(f"it still runs after {within} s and said:\n{self.output}") from None
         if self._reader is not None:
             await self._reader
         return status

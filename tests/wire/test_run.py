@@ -8,7 +8,7 @@ import pytest
 
 from bot.statuses import Status
 from tests.wire.judge import NEEDED, description, judge
-from tests.wire.kettle import kettle, set_up, shown
+from tests.wire.kettle import kettle, post_prompt, posted, set_up, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,18 +31,6 @@ def place(discord: StandIn) -> Json:
 
 def commands_put(discord: StandIn) -> int:
     return discord.count("PUT", f"/applications/{discord.world.bot.id}/commands")
-
-
-def posted(discord: StandIn, place: Json) -> list[Json]:
-    return [message for message in discord.world.messages.get(place["id"], {}).values() if not message["flags"] & 64]
-
-
-async def post_prompt(discord: StandIn, place: Json) -> Json:
-    """The organiser asks in the channel; the sweep posts it."""
-    organiser = discord.community.person("Tomasz")
-    await discord.people.use(organiser, "organise checkins schedule", place, channel=place["id"])
-    await discord.until(lambda: posted(discord, place), within=15)
-    return posted(discord, place)[0]
 
 
 async def test_it_connects_tells_its_commands_once_and_ends_cleanly(discord: StandIn, tmp_path: Path) -> None:

@@ -5,11 +5,33 @@ const LOOK_EVERY = 2000;
 
 function openMenu(menu) {
   history.replaceState(null, "", "#" + menu.dataset.key);
+  // A link would change the address, and with it the key.
+  document.querySelector("[data-skip]").addEventListener("click", () => {
+    document.getElementById("channel-composer-input").focus();
+  });
   const toggle = menu.querySelector("[data-toggle]");
   toggle.addEventListener("click", () => {
     const open = menu.classList.toggle("is-open");
     toggle.setAttribute("aria-expanded", String(open));
   });
+}
+
+// Discord stays at the newest message, and goes there when one comes. simcord waits to be asked.
+function stayAtNewest(timeline, list) {
+  let atEnd = true;
+  let newest = null;
+  const goToEnd = () => { timeline.scrollTop = timeline.scrollHeight; };
+  timeline.addEventListener("scroll", () => {
+    atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 40;
+  });
+  new MutationObserver(() => {
+    const last = list.lastElementChild?.dataset.messageId;
+    if (last === newest) return;
+    newest = last;
+    atEnd = true;
+    goToEnd();
+  }).observe(list, { childList: true });
+  new ResizeObserver(() => { if (atEnd) goToEnd(); }).observe(list);
 }
 
 function showNow(now) {
@@ -30,5 +52,8 @@ async function look() {
 }
 
 const menu = document.querySelector("[data-key]");
-if (menu) openMenu(menu);
+if (menu) {
+  openMenu(menu);
+  stayAtNewest(document.getElementById("channel-timeline"), document.getElementById("channel-message-list"));
+}
 look();

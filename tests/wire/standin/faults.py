@@ -24,8 +24,9 @@ MESSAGES = {
 class Fault:
     """One failure: a status, a rate limit, a wait, or a closed connection; `times` None is for ever.
 
-    `path` is a shell pattern over the path after the version. A wait comes first and can be joined
-    with any other failure. `close` cuts the connection before or after the work is done.
+    `path` is a shell pattern over the path after the version. `delay` is before the work and `late`
+    between the work and the answer; both go with any other failure. `close` cuts the connection
+    before or after the work.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Fault:
     is_global: bool = False
     via: bool = True
     delay: float = 0.0
+    late: float = 0.0
     hang: bool = False
     close: Literal["before", "after"] | None = None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.wire.standin import shapes
 from tests.wire.standin.routing import Call, DiscordError
-from tests.wire.standin.world import new_id
+from tests.wire.standin.world import EPHEMERAL, new_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,10 @@ def keep(call: Call, channel_id: str, body: Json) -> Json:
 
 
 def change(call: Call, message: Json, body: Json) -> Json:
-    """The named parts replaced; attachments stay unless the request lists them anew."""
+    """The named parts replaced; attachments stay unless listed anew, and who sees it never changes."""
+    private = message["flags"] & EPHEMERAL
     message |= {key: body[key] for key in EDITABLE if body.get(key) is not None}
+    message["flags"] = (message["flags"] & ~EPHEMERAL) | private
     message["content"] = message["content"] if body.get("content", "") is not None else ""
     if body.get("attachments") is not None:
         attachments = _attachments(call, message["channel_id"], body, kept=message["attachments"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +59,8 @@ class Rest:
         response = await self._faulty(fault, request) if fault else None
         if response is None:
             response = self._work(seen, request)
-        if fault and fault.close == "after":
-            _cut(request)
+        if fault:
+            await self._after(fault, request)
         seen.status = response.status
         return response
 
@@ -71,6 +72,12 @@ class Rest:
             _cut(request)
             return web.Response(status=500)  # nobody hears it: the connection is gone
         return fault.response()
+
+    async def _after(self, fault: Fault, request: web.Request) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.closing.wait(), fault.late)
+        if fault.close == "after":
+            _cut(request)
 
     def _work(self, seen: Request, request: web.Request) -> web.Response:
         found = find(seen.method, seen.path)

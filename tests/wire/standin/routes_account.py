@@ -17,6 +17,15 @@ def get_self(call: Call) -> Json:
     return user(call.world.bot, bot=True)
 
 
+@route("GET", "/users/@me/guilds")
+def list_own_guilds(call: Call) -> list[Json]:
+    """The bot's communities in the order of their ids, a page at a time, each with what the bot may do there."""
+    last, limit = int(call.query.get("after", 0)), int(call.query.get("limit", 200))
+    held = str(call.world.bot.permissions)
+    known = sorted(call.world.communities.values(), key=lambda community: int(community.id))
+    return [{"id": each.id, "name": each.name, "permissions": held} for each in known if int(each.id) > last][:limit]
+
+
 @route("GET", "/oauth2/applications/@me")
 def get_application(call: Call) -> Json:
     return shapes.application(call.world)

@@ -88,9 +88,8 @@ def delete_answer(call: Call) -> None:
 
 
 def _settle(call: Call, message: Json, body: Json) -> Json:
-    """Whether it is private was decided by the deferred answer; an edit cannot change that."""
-    was = message["flags"] & EPHEMERAL
-    flags = ((body.get("flags") or message["flags"]) & ~(LOADING | EPHEMERAL)) | was
+    """An edit ends the waiting of a deferred answer."""
+    flags = (body.get("flags") or message["flags"]) & ~LOADING
     return messages.change(call, message, body | {"flags": flags})
 
 

@@ -24,7 +24,7 @@ def stamp(instant: datetime, style: Literal["t", "f", "R"] = "f") -> str:
 def contact_lines(words: Wording, contacts: Iterable[Contact]) -> str:
     """Write contacts one a paragraph, word for word from the file that people check."""
     return "\n".join(
-        words("contacts-line", name=contact.name, how=contact.how, hours=contact.hours) for contact in contacts
+        words("contacts-line", name=one.name, purpose=one.purpose, how=one.how, hours=one.hours) for one in contacts
     )
 
 

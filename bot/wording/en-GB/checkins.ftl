@@ -18,7 +18,7 @@ checkins-say-unsaid-answer = I would rather not say
 checkins-saved =
     ### Saved: { $answer }
     Other members cannot see this. Kettle forgets it { $when }.
-checkins-support = Here are some people who are there to listen:
+checkins-support = You do not have to be alone with it. Here is who you can turn to:
 checkins-next = What would you like to do now?
 
 checkins-keep-button = Keep it to myself

@@ -1,7 +1,10 @@
 # Support contacts. Numbers come from the list that people check by hand.
 
 contacts-intro = **People you can talk to**
-contacts-line = **{ $name }**: { $how } ({ $hours })
+contacts-line = **{ $name }**, { $purpose }: { $how } ({ $hours ->
+        [always] day and night
+       *[other] { $hours }
+    })
 contacts-peer = You can also ask for somebody from this community to get in touch.
 contacts-ask-button = Ask for a contact
 contacts-more-button = See more

@@ -37,7 +37,10 @@ async def _overview(interaction: Interaction) -> Screen:
     parts: list[Part] = [words("peers-intro", most=peers.MOST)]
     told = [words(f"peers-mine-{pair.state}", name=f"<@{pair.peer_id}>") for pair in mine]
     told += [words("peers-theirs", name=f"<@{pair.member_id}>") for pair in theirs[:SHOWN]]
-    parts += [_row(words, pair, place, text) for place, (pair, text) in enumerate(zip([*mine, *theirs], told), 1)]
+    parts += [
+        _row(words, pair, place, text)
+        for place, (pair, text) in enumerate(zip([*mine, *theirs[:SHOWN]], told, strict=True), 1)
+    ]
     if len(theirs) > SHOWN:
         parts.append(words("peers-theirs-more"))
     if interaction.guild_id is None:

@@ -15,7 +15,6 @@ from db.engines import file_of, parse, serving_engines
 from db.migrations import ensure_current
 from db.problems import DatabaseProblem, problems
 
-
 _WRITABLE: Final = text("UPDATE alembic_version SET version_num = version_num")
 """Fails where nothing can be written: better told at the start than at somebody's first press."""
 

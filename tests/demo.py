@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
@@ -69,7 +69,8 @@ class Demo:
 async def served(folder: Path) -> AsyncIterator[Demo]:
     """The demo in this process, its data in a folder."""
     server, ready = socket.create_server((HOST, 0)), asyncio.Event()
-    playing = asyncio.create_task(play(server, folder, Wording(), ready.set))
+    stop = asyncio.Event()
+    playing = asyncio.create_task(play(server, folder, Wording(), ready.set, stop))
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait((playing, waiting), timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
@@ -79,20 +80,22 @@ async def served(folder: Path) -> AsyncIterator[Demo]:
         async with ClientSession() as session:
             yield Demo(session, f"http://{HOST}:{server.getsockname()[1]}/")
     finally:
-        playing.cancel()
-        with suppress(asyncio.CancelledError):
-            await playing
+        stop.set()
+        await playing
 
 
 @asynccontextmanager
 async def commanded(folder: Path, *options: str, **environment: str) -> AsyncIterator[tuple[BotProcess, str]]:
     """`kettle demo` as a process of its own, and the address it says."""
     arguments = ("bot", "demo", "--no-browser", *options)
-    async with BotProcess(*arguments, folder=folder, environment=environment) as process, asyncio.timeout(PATIENCE):
-        while not (said := ADDRESS.search(process.output)):
-            assert process.status is None, process.output
-            await asyncio.sleep(0.05)
+    async with BotProcess(*arguments, folder=folder, environment=environment) as process:
+        async with asyncio.timeout(PATIENCE):
+            while not (said := ADDRESS.search(process.output)):
+                assert process.status is None, process.output
+                await asyncio.sleep(0.05)
         yield process, said[0]
+        if process.status is None:
+            await process.stop()
 
 
 def answers(address: str) -> int:

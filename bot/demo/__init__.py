@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from bot.logs import configure
+from bot.settings import Logs, Settings
 from bot.statuses import Ending, Status
 from bot.wording import Wording
 from db.problems import DatabaseProblem
@@ -40,7 +42,7 @@ def run(port: int, open_browser: bool, keep: Path | None) -> int:  # noqa: FBT00
         raise Ending(Status.SETTINGS, words("demo-not-installed"))
     if keep:
         _prepare(keep, words)
-    with _listen(port, words) as server, suppress(KeyboardInterrupt, asyncio.CancelledError):
+    with _listen(port, words) as server, suppress(KeyboardInterrupt):
         free = server.getsockname()[1]
         if port not in {0, free}:
             typer.echo(words("demo-port-taken", port=str(port), free=str(free)))
@@ -52,7 +54,9 @@ def run(port: int, open_browser: bool, keep: Path | None) -> int:  # noqa: FBT00
 
 def _play(words: Wording, server: socket.socket, keep: Path | None, *, open_browser: bool) -> None:
     # Imported here: a bot that is not a demo needs none of it, and may not have it installed.
-    from bot.demo.opening import play  # noqa: PLC0415
+    from bot.demo.opening import play, stopped_by_signals  # noqa: PLC0415
+
+    configure(Settings.model_construct(logs=Logs(level="warning")))
 
     def ready() -> None:
         address = f"http://{HOST}:{server.getsockname()[1]}/"
@@ -62,8 +66,13 @@ def _play(words: Wording, server: socket.socket, keep: Path | None, *, open_brow
             # Some browsers hold on to whoever opens them.
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
+    async def playing() -> None:
+        stop = asyncio.Event()
+        with stopped_by_signals(stop):
+            await play(server, keep, words, ready, stop)
+
     try:
-        asyncio.run(play(server, keep, words, ready))
+        asyncio.run(playing())
     except DatabaseProblem as problem:
         raise Ending(Status.DATABASE, words(f"database-{problem.kind}")) from problem
 

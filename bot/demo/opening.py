@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,61 +17,62 @@ from bot.demo.community import build
 from bot.demo.pages import Pages
 from bot.demo.past import LENGTH, live_through
 from bot.demo.stage import Stage
-from bot.logs import configure
-from bot.settings import Logs, Settings
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     import socket
     from collections.abc import AsyncIterator, Callable, Iterator
+    from types import FrameType
 
     from bot.wording import Wording
 
 PATIENCE = 30.0
 """Seconds that one thing may take on a slow computer: a picture is drawn in a process of its own."""
 
-GOODBYE = 0.2
-"""Seconds that an open page may hold up the end."""
+GOODBYE = 5.0
+"""Seconds that something half done may take when the end comes."""
+
+STOPS = ("SIGINT", "SIGTERM", "SIGHUP")
+"""Ctrl-C, a polite stop, and a terminal that was closed; Windows does not know the last."""
 
 
-async def play(server: socket.socket, keep: Path | None, words: Wording, ready: Callable[[], None]) -> None:
-    """Open the demo, say that it is ready, and keep it going until it is cancelled or a signal comes."""
+async def play(
+    server: socket.socket, keep: Path | None, words: Wording, ready: Callable[[], None], stop: asyncio.Event
+) -> None:
+    """Open the demo, say that it is ready, and keep it going until asked to stop.
+
+    Nothing is cut short, the opening included: a statement cut short would leave its connection open.
+    """
     async with AsyncExitStack() as stack:
-        stack.enter_context(_stopped_by_signals())
         folder = keep or Path(stack.enter_context(TemporaryDirectory(prefix="kettle-demo-")))
         stage = await stack.enter_async_context(_stage(folder, words))
         await stack.enter_async_context(_served(stage, words, server))
-        ready()
-        await stage.beat()
+        if not stop.is_set():
+            ready()
+        await stage.beat(stop)
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """End at Ctrl-C, at a polite stop, and when the terminal is closed."""
-    task, loop = asyncio.current_task(), asyncio.get_running_loop()
-    # Windows knows only Ctrl-C, and asyncio cancels the task by itself there.
-    signs = () if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Ask to stop at every signal that means it."""
+    loop = asyncio.get_running_loop()
 
-    def stop() -> None:
-        # Once is enough: a second one must not cut the tidying up short.
-        if task and not task.cancelling():
-            task.cancel()
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(stop.set)
 
-    for sign in signs:
-        loop.add_signal_handler(sign, stop)
+    before = {sign: signal.signal(sign, ask) for sign in signal.Signals if sign.name in STOPS}
     try:
         yield
     finally:
-        for sign in signs:
-            loop.remove_signal_handler(sign)
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
 
 
 @asynccontextmanager
 async def _stage(folder: Path, words: Wording) -> AsyncIterator[Stage]:
     """Give the sample community with its past fortnight, at the real present instant."""
     # Built by hand: the visitor's own settings may name a real database, and the demo must never touch it.
-    settings = Settings.model_construct(data_dir=folder, logs=Logs(level="warning"))
-    configure(settings)
-    bot = create_bot(settings)
+    bot = create_bot(Settings.model_construct(data_dir=folder))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(bot.db.close)
         await bot.open()

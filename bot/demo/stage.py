@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import select
 
@@ -14,7 +14,7 @@ from db.models.checkins import Prompt
 from db.models.deliveries import Delivery
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine
+    from collections.abc import AsyncIterator
     from datetime import timedelta
 
     from simcord import Env, Preview
@@ -97,21 +97,18 @@ class Stage:
         if preview:
             await preview.close()
 
-    async def beat(self) -> None:
-        """Send what is due, for ever: soon after each press, and every few seconds without one."""
-        while True:
-            await to_its_end(self._sweep())
+    async def beat(self, stop: asyncio.Event) -> None:
+        """Send what is due until asked to stop: soon after each press, and every few seconds without one."""
+        while not stop.is_set():
+            async with self._turn:
+                with self.env.time_context():
+                    await self._keep_step()
+                    await self._send_due()
             self._pressed.clear()
-            try:
-                await asyncio.wait_for(self._pressed.wait(), BEAT)
-            except TimeoutError:
-                continue
-
-    async def _sweep(self) -> None:
-        async with self._turn:
-            with self.env.time_context():
-                await self._keep_step()
-                await self._send_due()
+            waits = [asyncio.create_task(event.wait()) for event in (self._pressed, stop)]
+            _, left = await asyncio.wait(waits, timeout=BEAT, return_when=asyncio.FIRST_COMPLETED)
+            for wait in left:
+                wait.cancel()
 
     async def move(self, by: timedelta) -> None:
         """Let time pass, stopping at each thing due on the way, so that it happens at its own time."""
@@ -164,13 +161,3 @@ class Stage:
         channel = self.community.channel(person, place)
         messages = channel.history(viewer=member if channel.guild else member.user)
         return messages[-1].id if messages else 0
-
-
-async def to_its_end(work: Coroutine[Any, Any, None]) -> None:
-    """Await work that being stopped must not cut: a statement cut short would leave its connection open."""
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise

@@ -57,7 +57,12 @@ def _stored(connection: Connection) -> str | None:
 
 async def _migrate(url: URL) -> None:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-P", "-m", "db.migrations", stdin=PIPE, stdout=PIPE, env=_environment()
+        sys.executable,
+        *("-P", "-m", "db.migrations"),
+        stdin=PIPE,
+        stdout=PIPE,
+        env=_environment(),
+        start_new_session=True,  # Ctrl-C is for the bot; a migration is never cut by it
     )
     address = url.render_as_string(hide_password=False).encode()
     try:

@@ -66,7 +66,7 @@ async def check_in_low(visitor: Visitor) -> None:
     await visitor.press(low)
     await visitor.sees(words("checkins-saved", answer=low, when=""))
     for contact in contacts.first("England"):
-        await visitor.sees(contact.name)
+        await visitor.reads(contact.name)
     await visitor.picture("answer")
 
 

@@ -68,10 +68,16 @@ class Visitor:
         """Press the newest button with this label in the conversation."""
         await self.talk.get_by_role("button", name=label, exact=True).last.click()
 
-    async def sees(self, text: str) -> None:
+    async def reads(self, text: str) -> None:
         """Wait for a text in the conversation: the first line of a message is enough to know it by."""
-        line = text.splitlines()[0].lstrip("# ").replace("*", "")
-        await expect(self.talk.get_by_text(line).last).to_be_in_viewport()
+        await expect(self._line(text)).to_be_visible()
+
+    async def sees(self, text: str) -> None:
+        """The same, and nobody has to scroll for it."""
+        await expect(self._line(text)).to_be_in_viewport()
+
+    def _line(self, text: str) -> Locator:
+        return self.talk.get_by_text(text.splitlines()[0].lstrip("# ").replace("*", "")).last
 
     async def picture(self, what: str) -> None:
         """Keep a picture, named so that a folder shows the visit in its order."""

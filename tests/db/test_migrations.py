@@ -188,7 +188,7 @@ async def test_a_migration_that_leaves_a_row_pointing_at_nothing_fails(
     assert "sips" not in await run(engine, tables)
 
 
-def test_a_draft_holds_what_the_models_have_and_the_migrations_do_not(migrations: Path, tmp_path: Path) -> None:
+def test_a_draft_holds_what_the_models_have_and_the_migrations_do_not(migrations: Path) -> None:
     shutil.rmtree(migrations / "versions")
     (migrations / "versions").mkdir()
     draft("all of it", migrations)

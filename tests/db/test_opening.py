@@ -1,8 +1,6 @@
 """Opening migrates what is behind in a process of its own, refuses what is ahead, and is quick otherwise."""
 
 import asyncio
-import shutil
-import signal
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE
@@ -149,7 +147,9 @@ async def test_two_processes_that_start_at_once_migrate_once(database: Database,
 
 @pytest.mark.parametrize("new", [True, False])
 async def test_the_bots_own_process_never_loads_what_only_migrations_need(
-    sqlite_url: str, tmp_path: Path, new: bool
+    sqlite_url: str,
+    tmp_path: Path,
+    new: bool,  # noqa: FBT001 pytest gives it
 ) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}" if new else sqlite_url
     assert await output(IMPORTS, url) == "neither"
@@ -173,7 +173,7 @@ async def test_a_start_that_is_cancelled_leaves_no_process(tmp_path: Path, own_p
     own_python(f"echo $$ > '{tmp_path}/started.part'; mv '{tmp_path}/started.part' '{tmp_path}/started'\nexec sleep 60")
     database = Database(f"sqlite:///{tmp_path / 'kettle.db'}")
     opening = asyncio.create_task(database.open())
-    while not contents(tmp_path, of="started"):
+    while not contents(tmp_path, of="started"):  # noqa: ASYNC110 another process writes it
         await asyncio.sleep(0.01)
     number = int(contents(tmp_path, of="started")["started"])
     opening.cancel()

@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from bot import demo
+from bot.demo.window import replaced
 from bot.statuses import Ending, Status
 from bot.wording import Wording
 from db.problems import DatabaseProblem
@@ -185,3 +186,9 @@ async def test_every_way_to_stop_the_command_tidies_up(sign: signal.Signals, tem
         assert "Traceback" not in process.output
         assert not [one for one in family if one.is_running()]
         assert names_in(temporary) == []
+
+
+def test_a_page_of_simcords_that_changed_is_noticed() -> None:
+    assert replaced("<a><b>", "<b>", "<c>") == "<a><c>"
+    with pytest.raises(LookupError, match="<d>"):
+        replaced("<a><b>", "<d>", "<c>")

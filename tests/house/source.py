@@ -60,9 +60,7 @@ def sources(*folders: str) -> tuple[Source, ...]:
     """Give the Python files of some folders of the project."""
     found = (path.relative_to(ROOT) for path in files() if path.suffix == ".py")
     return tuple(
-        Source(path.as_posix(), (ROOT / path).read_text(encoding="utf-8"))
-        for path in found
-        if path.parts[0] in folders
+        Source(path.as_posix(), (ROOT / path).read_text(encoding="utf-8")) for path in found if path.parts[0] in folders
     )
 
 

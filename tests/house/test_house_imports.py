@@ -25,9 +25,7 @@ APART = "Cogs do not know each other"
 HEAVY = {"PIL", "alembic", "apscheduler", "jinja2", "matplotlib", "numpy", "simcord", "typer"}
 """What is needed rarely, or for a second: a bot that is ready holds none of it in memory."""
 
-LINT = (
-    "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
-)
+LINT = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
 LOAD = """
 import sys, bot.app, cogs
 from importlib import import_module
@@ -48,9 +46,7 @@ def copied(tmp_path: Path) -> Path:
 
 
 def run_python(program: str, folder: Path) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
 

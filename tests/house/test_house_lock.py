@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 OURS = "kettle-bot"
-PIN = re.compile(
-    r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)(?: ; (?P<marker>.+?))?(?: --hash=sha256:[0-9a-f]{64})+$"
-)
+PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)(?: ; (?P<marker>.+?))?(?: --hash=sha256:[0-9a-f]{64})+$")
 ENVIRONMENTS = [
     {**default_environment(), "python_version": version, "python_full_version": f"{version}.0", **system}
     for version in ("3.11", "3.12", "3.13")
@@ -87,9 +85,7 @@ def gaps(wanted: Iterable[Requirement], locked: list[Pin]) -> list[str]:
 def covers(locked: list[Pin], wanted: Requirement, place: dict[str, str]) -> bool:
     if wanted.marker and not wanted.marker.evaluate(place):
         return True
-    found = [
-        pin.version for pin in locked if pin.name == canonicalize_name(wanted.name) and pin.is_for(place)
-    ]
+    found = [pin.version for pin in locked if pin.name == canonicalize_name(wanted.name) and pin.is_for(place)]
     return len(found) == 1 and wanted.specifier.contains(Version(found[0]), prereleases=True)
 
 
@@ -134,9 +130,7 @@ def test_the_lock_holds_names_versions_and_hashes_and_nothing_else(text: str) ->
     assert len(pins(text)) > 50
 
 
-@pytest.mark.parametrize(
-    "line", ["--index-url x", "-e .", "rich==1.0", "rich>=1.0 --hash=sha256:" + "0" * 64, "# x"]
-)
+@pytest.mark.parametrize("line", ["--index-url x", "-e .", "rich==1.0", "rich>=1.0 --hash=sha256:" + "0" * 64, "# x"])
 def test_any_other_line_is_found(line: str) -> None:
     assert strangers(line) == [line]
 

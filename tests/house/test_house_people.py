@@ -41,10 +41,7 @@ NO_COMMUNITY = {"facts"}
 
 def modules_of(base: type[DeclarativeBase]) -> dict[str, str]:
     """Give the feature of each table: the name of the module that its model is in."""
-    return {
-        mapper.local_table.name: mapper.class_.__module__.rpartition(".")[2]
-        for mapper in base.registry.mappers
-    }
+    return {mapper.local_table.name: mapper.class_.__module__.rpartition(".")[2] for mapper in base.registry.mappers}
 
 
 def tables_of(base: type[DeclarativeBase]) -> Iterable[Table]:
@@ -55,9 +52,7 @@ def keepers(base: type[DeclarativeBase]) -> set[str]:
     """Give the features that keep something about people."""
     features = modules_of(base)
     return {
-        features[table.name]
-        for table in tables_of(base)
-        if any(is_person(column.type) for column in table.columns)
+        features[table.name] for table in tables_of(base) if any(is_person(column.type) for column in table.columns)
     }
 
 
@@ -105,9 +100,7 @@ def nameless(base: type[DeclarativeBase]) -> list[str]:
 def homeless(base: type[DeclarativeBase]) -> list[str]:
     """Give every table whose rows do not say which community they belong to."""
     return [
-        table.name
-        for table in tables_of(base)
-        if table.name not in NO_COMMUNITY and "guild_id" not in table.columns
+        table.name for table in tables_of(base) if table.name not in NO_COMMUNITY and "guild_id" not in table.columns
     ]
 
 

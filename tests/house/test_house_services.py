@@ -42,9 +42,7 @@ def misshapen(found: Iterable[Source]) -> list[str]:
         for source in found
         if source.path.startswith(SERVICES) and source.path not in NO_RULE
         for node in source.tree.body
-        if isinstance(node, ast.AsyncFunctionDef)
-        and not node.name.startswith("_")
-        and not has_the_shape(node)
+        if isinstance(node, ast.AsyncFunctionDef) and not node.name.startswith("_") and not has_the_shape(node)
     ]
 
 
@@ -89,9 +87,7 @@ def test_there_are_transactions_to_look_at() -> None:
 
 @pytest.mark.parametrize("call", ["session.commit()", "session.rollback()", "db.begin()", "self.db.read()"])
 def test_a_service_that_takes_what_is_the_callers_is_found(call: str) -> None:
-    assert session_calls([Source("bot/services/planted.py", call)]) == [
-        f"bot/services/planted.py:1 {call[:-2]}"
-    ]
+    assert session_calls([Source("bot/services/planted.py", call)]) == [f"bot/services/planted.py:1 {call[:-2]}"]
 
 
 @pytest.mark.parametrize("signature", ["session, now", "now, session", "*, session", "session, /, member_id"])

@@ -14,12 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-CLAIMS = ("assert", "raises", "warns", "check", "expect", "fail")
+CLAIMS = ("assert", "raises", "warns", "check", "expect", "fail", "sees")
 """A call that claims something has one of these in its name: `pytest.raises`, `await screen.expect(...)`."""
 
-INDEXES = [
-    ".".join(name) for name in (("pypi", "org"), ("pythonhosted", "org"), ("debian", "org"), ("npmjs", "com"))
-]
+INDEXES = [".".join(name) for name in (("pypi", "org"), ("pythonhosted", "org"), ("debian", "org"), ("npmjs", "com"))]
 MACHINE = re.compile(r"(?<![\w.$~}>-])/(?:work|tmp|opt|root|home|Users)/\w")
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|NotImplementedError")
 THIS = "tests/house/test_house_tidiness.py"
@@ -76,9 +74,7 @@ def imports(source: Source) -> Iterator[str]:
 
 def mocks(found: Iterable[Source]) -> list[str]:
     return [
-        source.path
-        for source in found
-        if any(name.split(".")[:2] == ["unittest", "mock"] for name in imports(source))
+        source.path for source in found if any(name.split(".")[:2] == ["unittest", "mock"] for name in imports(source))
     ]
 
 
@@ -146,9 +142,7 @@ def test_no_file_names_a_package_index_or_a_folder_of_one_machine() -> None:
     assert machine_places(texts()) == []
 
 
-@pytest.mark.parametrize(
-    "line", ["--index-url https://" + INDEXES[0], "cd /home/sam/kettle", 'open("/tmp/x")']
-)
+@pytest.mark.parametrize("line", ["--index-url https://" + INDEXES[0], "cd /home/sam/kettle", 'open("/tmp/x")'])
 def test_a_place_of_one_machine_is_found(line: str) -> None:
     assert machine_places([("docs/planted.md", f"\n{line}")]) == ["docs/planted.md:2"]
 

@@ -16,22 +16,38 @@ function openMenu(menu) {
   });
 }
 
-// Discord stays at the newest message, and goes there when one comes. simcord waits to be asked.
+// Discord stays at the newest message, and goes there when one comes. simcord waits to be asked, and scrolls by
+// itself for a moment after it drew something. A message that is taller than the window is shown from its start.
 function stayAtNewest(timeline, list) {
   let atEnd = true;
   let newest = null;
-  const goToEnd = () => { timeline.scrollTop = timeline.scrollHeight; };
-  timeline.addEventListener("scroll", () => {
-    atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 40;
-  });
+  let following = 0;
+  const end = () => {
+    const last = list.lastElementChild;
+    const bottom = timeline.scrollHeight - timeline.clientHeight;
+    if (!last || last.offsetHeight <= timeline.clientHeight) return bottom;
+    return timeline.scrollTop + last.getBoundingClientRect().top - timeline.getBoundingClientRect().top;
+  };
+  const goToEnd = () => { timeline.scrollTop = end(); };
+  const follow = () => {
+    following = performance.now() + 800;
+    goToEnd();
+  };
   new MutationObserver(() => {
     const last = list.lastElementChild?.dataset.messageId;
     if (last === newest) return;
     newest = last;
     atEnd = true;
-    goToEnd();
+    follow();
   }).observe(list, { childList: true });
-  new ResizeObserver(() => { if (atEnd) goToEnd(); }).observe(list);
+  new ResizeObserver(() => { if (atEnd) follow(); }).observe(list);
+  for (const gesture of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    timeline.addEventListener(gesture, () => { following = 0; }, { passive: true });
+  }
+  timeline.addEventListener("scroll", () => {
+    if (performance.now() < following) goToEnd();
+    else atEnd = Math.abs(end() - timeline.scrollTop) < 40;
+  });
 }
 
 function showNow(now) {

@@ -43,6 +43,7 @@ demo-after = Then try /my checkins, /my settings or /help. What you see depends 
 demo-real = What is real here?
 demo-real-bot = The bot is the real one, with a real database.
 demo-real-discord = Discord is a stand-in that runs on this computer. It looks a little different from the app.
+demo-real-time = Time runs as it does for you, until you skip ahead.
 demo-real-end = When you stop the demo, it forgets everything.
 
 # The menu beside a conversation
@@ -55,7 +56,7 @@ demo-what-to-try = What to try here
 # Time
 
 demo-time = Time
-demo-time-question = How far would you like to skip ahead?
+demo-time-question = How far shall we skip ahead?
 demo-move-hour = An hour
 demo-move-day = A day
 demo-move-week = A week
@@ -99,14 +100,14 @@ demo-note-welcome = **Hello, and welcome to Lantern Street Peers.**
 demo-place-checkins = { -checkin(form: "many") }
 demo-topic-checkins = How are you today?
 demo-note-checkins = **What to try here:** type `/checkin`, or press an answer on the card here.
-    Only you see your answer, unless you choose to share it.
+    Other members do not see your answer, unless you choose to share it.
     Answer "{ $low }" to see who you can talk to.
 
 demo-place-chat = peer-chat
 demo-topic-chat = Talk among ourselves. Kettle does not read it.
 demo-note-chat = **What to try here:** say hello. Kettle cannot read what you write here.
     Its commands work here too: try `/my checkins` or `/support`.
-    What it answers is for your eyes only.
+    Other members do not see what it answers.
 
 demo-place-moderators = moderators
 demo-topic-moderators = For moderators only
@@ -116,7 +117,7 @@ demo-note-moderators = **What to try here:** wait for a request.
 
 demo-place-direct = Messages with Kettle
 demo-note-direct =
-    Only you and Kettle see this. What peers share with you comes here.
+    Other members do not see this. What peers share with you comes here.
     Try /my data to see all that Kettle knows about you.
 
 # What people said in the past days

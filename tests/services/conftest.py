@@ -1,63 +1,46 @@
 """What the tests of the rules share: a database of each kind, emptied before each test, and a way to run a rule.
 
 A database for each test would take most of their time; what is true of a new one is tested on its own floor.
+Each test opens the database anew: a connection belongs to the event loop it was made in.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-from pathlib import Path
+import asyncio
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
-import pytest_asyncio
 
 from db.base import Base
 from db.session import Database
-from tests.conftest import postgres_database
+from tests.conftest import postgres_address, postgres_statement
 from tests.services.people import Do
 
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the tests of this folder in one event loop, to which the databases' connections belong."""
-    for item in items:
-        if HERE in item.path.parents and pytest_asyncio.is_async_test(item):
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+NAME = "services"
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
-def database_kind(request: pytest.FixtureRequest) -> bytes | Path:
-    """What an empty SQLite file holds, or the folder of a PostgreSQL server."""
-    found: bytes | Path = request.getfixturevalue(
-        f"{request.param}_{'template' if request.param == 'sqlite' else 'folder'}"
-    )
-    return found
+def shared_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a database that all tests of this folder use in turn, once of each kind."""
+    if request.param == "sqlite":
+        file = tmp_path_factory.mktemp(NAME) / "kettle.db"
+        file.write_bytes(request.getfixturevalue("sqlite_template"))
+        yield f"sqlite:///{file}"
+        return
+    folder = request.getfixturevalue("postgres_folder")
+    asyncio.run(postgres_statement(folder, f"CREATE DATABASE {NAME} TEMPLATE template STRATEGY file_copy"))
+    yield postgres_address(folder, NAME)
+    asyncio.run(postgres_statement(folder, f"DROP DATABASE {NAME} WITH (FORCE)"))
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def shared(database_kind: bytes | Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
-    """An open database that all tests of this folder use in turn."""
-    async with AsyncExitStack() as stack:
-        if isinstance(database_kind, bytes):
-            file = tmp_path_factory.mktemp("services") / "kettle.db"
-            file.write_bytes(database_kind)
-            url = f"sqlite:///{file}"
-        else:
-            url = await stack.enter_async_context(postgres_database(database_kind))
-        opened = Database(url)
-        await opened.open()
-        stack.push_async_callback(opened.close)
-        yield opened
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def database(shared: Database) -> Database:
-    """An empty database, once on SQLite, once on PostgreSQL."""
-    shared.on_due = None
-    async with shared.begin() as session:
+@pytest.fixture
+async def database(shared_url: str) -> AsyncIterator[Database]:
+    """An open, empty database, once on SQLite, once on PostgreSQL."""
+    opened = Database(shared_url)
+    await opened.open()
+    async with opened.begin() as session:
         for table in reversed(Base.metadata.sorted_tables):
             await session.execute(table.delete())
-    return shared
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ MESSAGES = count(880000000000000041)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 Row = TypeVar("Row", bound=Base)
-postgres_alone = pytest.mark.parametrize("database_kind", ["postgres"], indirect=True)
+postgres_alone = pytest.mark.parametrize("shared_url", ["postgres"], indirect=True)
 
 
 def examples(most: int) -> settings:

@@ -33,11 +33,12 @@ class Database:
     async def open(self) -> None:
         """Migrate where needed, then open; once open, do nothing. Raise DatabaseProblem where it cannot."""
         async with self._opening:
-            if self._engines is None:
-                models.load()
-                _ensure_place(file_of(self._url))
-                await ensure_current(self._url)
-                self._engines = await _opened(self._url)
+            if self._engines is not None:
+                return
+            models.load()
+            _ensure_place(file_of(self._url))
+            await ensure_current(self._url)
+            self._engines = await _opened(self._url)
 
     async def close(self) -> None:
         """Let the writer finish and close every connection; once closed, do nothing.

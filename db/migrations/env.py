@@ -1,21 +1,10 @@
 """What Alembic runs. The connection is given, and is already in the one transaction that holds all."""
 
-from typing import Any, Literal
-
 from alembic import context
-from alembic.autogenerate.api import AutogenContext
-from sqlalchemy.types import TypeDecorator
 
 from db import models
 from db.base import Base
-
-
-def plain_type(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
-    """Write a column's plain type in a draft: a migration must not change when our own types do."""
-    if kind == "type" and isinstance(item, TypeDecorator):
-        return f"sa.{item.impl_instance!r}"
-    return False
-
+from db.migrations.drafts import plain_type
 
 models.load()
 context.configure(

@@ -20,7 +20,8 @@ from db import models
 from db.base import Base
 from db.engines import migrating_engine, parse
 from db.migrations import FOLDER, revisions, stored_revision
-from db.migrations.__main__ import configuration, draft, migrate
+from db.migrations.drafts import draft
+from db.migrations.upgrades import configuration, migrate
 
 Answer = TypeVar("Answer")
 REVISION = '''"""{message}"""

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from bot.errors import Closed, Invalid, NotAllowed, NotFound, NotSetUp
 from bot.services import checkins, members
@@ -34,7 +35,7 @@ TODAY = NOW.date()
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def do(do: Do) -> Do:
     """A community in London."""
     await set_up(do)

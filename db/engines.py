@@ -84,8 +84,7 @@ def _sqlite(file: Path, mode: str, *, begin: str, pragmas: Sequence[str], size: 
         hide_parameters=True,
         pool_size=size,
         max_overflow=0,
-        # No isolation level: the driver's own begins only at the first write, and never for a new table.
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None},
+        connect_args={"timeout": BUSY_SECONDS},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -107,12 +106,15 @@ def _sqlite(file: Path, mode: str, *, begin: str, pragmas: Sequence[str], size: 
 
 
 async def _undo(connection: aiosqlite.Connection) -> None:
-    """Free the file at once when a statement was cancelled.
+    """Free the file when a statement was cancelled, or it runs on and its transaction stays open meanwhile.
 
-    Otherwise the statement runs on, and its transaction stays open for as long as anything knows its cursor.
+    Interrupted only after a tenth of a second: while an answer waits to be fetched, an interrupt hits the rollback.
     """
-    await connection.interrupt()
-    await asyncio.shield(connection.rollback())
+    undone = asyncio.gather(connection.rollback(), return_exceptions=True)
+    await asyncio.wait([undone], timeout=0.1)
+    if not undone.done():
+        await connection.interrupt()
+        await asyncio.wait([undone])
 
 
 def _postgres(url: URL, seconds: int) -> AsyncEngine:

@@ -12,7 +12,6 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=True,
     render_item=plain_type,
-    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()

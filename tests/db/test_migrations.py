@@ -21,7 +21,8 @@ from db.base import Base
 from db.engines import migrating_engine, parse
 from db.migrations import FOLDER, revisions, stored_revision
 from db.migrations.drafts import draft
-from db.migrations.upgrades import configuration, migrate
+from db.migrations.upgrades import LOCK, configuration, migrate
+from db.problems import DatabaseProblem
 
 Answer = TypeVar("Answer")
 REVISION = '''"""{message}"""
@@ -168,6 +169,18 @@ async def test_a_failed_migration_leaves_the_database_as_it_was(
     assert await run(engine, tables) == before
     assert await stored_revision(parse(database_url)) == revisions()[-1]
     assert await run(engine, lambda connection: connection.scalar(text("SELECT count(*) FROM facts"))) == 0
+
+
+@pytest.mark.parametrize("database_server", ["postgres"], indirect=True)
+async def test_a_migration_waits_for_another_process_that_migrates(
+    database_url: str, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.engines.MIGRATION_SECONDS", 0.05)
+    async with engine.begin() as other:
+        await other.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        with pytest.raises(DatabaseProblem, match="locked"):
+            await migrate(database_url)
+    await migrate(database_url)
 
 
 async def test_a_table_that_is_rebuilt_keeps_the_rows_that_point_at_it(

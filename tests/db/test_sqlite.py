@@ -75,6 +75,8 @@ async def test_a_row_that_points_at_nothing_is_refused(database: Database) -> No
 async def test_what_is_deleted_is_gone_from_the_file(sqlite: Database, sqlite_file: Path) -> None:
     async with sqlite.begin() as session:
         session.add(Fact(name="rare", value=RARE))
+    async with sqlite.read() as session:
+        assert await session.get(Fact, "rare")
     async with sqlite.begin() as session:
         await session.execute(delete(Fact))
     await sqlite.close()

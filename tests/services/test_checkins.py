@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.errors import Closed, Invalid, NotAllowed, NotFound, NotSetUp
 from bot.services import checkins, members
@@ -35,7 +34,7 @@ TODAY = NOW.date()
 SECOND = timedelta(seconds=1)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def do(do: Do) -> Do:
     """A community in London."""
     await set_up(do)

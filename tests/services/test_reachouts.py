@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-import pytest_asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +33,7 @@ from tests.services.people import (
 MINE = {"guild_id": GUILD, "member_id": SAM}
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def do(do: Do) -> Do:
     """A community with a channel for its moderators."""
     await set_up(do)

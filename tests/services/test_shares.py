@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.errors import Closed, NotFound
 from bot.services import checkins, deliveries, members, peers, shares
@@ -37,7 +36,7 @@ TODAY = NOW.date()
 MINE: dict[str, Any] = {"guild_id": GUILD, "member_id": SAM, "day": TODAY, "now": NOW}
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def do(do: Do) -> Do:
     """A community in which Sam shares with Jo and Kim, and has asked Ada."""
     await set_up(do)

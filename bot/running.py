@@ -43,7 +43,6 @@ def run(settings: Settings) -> None:
     if settings.discord.token is None:
         raise SettingsProblem(Wording()("cli-run-no-token"))
     with _installation(settings.data_dir):
-        log.info("starting", version=version("kettle-bot"))
         try:
             asyncio.run(_serve(settings, settings.discord.token.get_secret_value()))
         except DatabaseProblem as problem:
@@ -72,6 +71,8 @@ async def _serve(settings: Settings, token: str) -> None:
     stop = asyncio.Event()
     starts = 0
     with _signals(stop):
+        # Said only now: from this line on a signal stops the bot cleanly.
+        log.info("starting", version=version("kettle-bot"))
         while not stop.is_set():
             began = time.monotonic()
             error = await _ended_by(settings, token, stop)

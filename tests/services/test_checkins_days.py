@@ -120,7 +120,7 @@ class Table:
             assert (found.answer if found else None) == kept.get((person, today))
 
 
-@examples(40)
+@examples(16)
 @given(beginning=beginnings(), made=gestures)
 async def test_whatever_members_do_on_whatever_days_the_rules_and_a_plain_table_agree(
     database: Database, beginning: tuple[datetime, dict[int, str]], made: list[tuple[object, ...]]

@@ -285,7 +285,7 @@ async def test_a_message_on_its_way_to_a_member_who_is_erased_is_taken_away_and_
 kept_rows = st.tuples(st.sampled_from(STATES), st.sampled_from([None, JO]), st.integers(0, 60 * 24))
 
 
-@examples(25)
+@examples(15)
 @given(made=st.lists(kept_rows, max_size=8))
 async def test_settled_rows_go_after_thirty_days_but_what_a_member_was_sent_stays_to_be_called_back(
     database: Database, made: list[tuple[str, int | None, int]]

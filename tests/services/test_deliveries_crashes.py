@@ -153,7 +153,7 @@ class World:
                 assert not out
 
 
-@examples(60)
+@examples(30)
 @given(taken=steps)
 async def test_in_any_order_and_cut_anywhere_each_message_is_sent_once_or_accounted_for(
     database: Database, taken: list[tuple[Any, ...]]

@@ -232,7 +232,7 @@ async def test_choices_go_after_twelve_whole_months_without_use(
     assert bool(await do.rows(Member)) is kept
 
 
-@examples(30)
+@examples(15)
 @given(days=st.integers(0, 800))
 async def test_no_choice_goes_within_a_year_of_use_and_none_stays_for_thirteen_months(
     database: Database, days: int

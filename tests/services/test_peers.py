@@ -197,7 +197,7 @@ async def test_erasing_ends_a_members_pairs_on_either_side_and_no_others(do: Do)
     assert [(pair.member_id, pair.peer_id) for pair in await do.rows(Peer)] == [(JO, KIM)]
 
 
-@examples(20)
+@examples(12)
 @given(hours=st.integers(0, 24 * 40))
 async def test_a_question_waits_fourteen_days_for_an_answer_and_no_longer(database: Database, hours: int) -> None:
     async with undone(database) as do:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -224,7 +223,7 @@ async def messages_but(do: Do, about: dict[str, set[int]]) -> list[tuple[object,
     ]
 
 
-@examples(25)
+@examples(10)
 @given(made=gestures, everywhere=st.booleans())
 async def test_whatever_happened_my_data_shows_every_row_and_my_delete_leaves_none(
     database: Database, made: Made, *, everywhere: bool
@@ -252,7 +251,7 @@ async def test_whatever_happened_my_data_shows_every_row_and_my_delete_leaves_no
         assert not any((await do(privacy.gather_member, **mine)).values())
 
 
-@examples(20)
+@examples(6)
 @given(made=gestures)
 async def test_whatever_happened_no_column_but_a_persons_holds_a_person(database: Database, made: Made) -> None:
     async with undone(database) as do:
@@ -261,7 +260,7 @@ async def test_whatever_happened_no_column_but_a_persons_holds_a_person(database
         assert set().union(*(places(found, member_id) for member_id in EVERYBODY)) <= PEOPLE_COLUMNS
 
 
-@examples(15)
+@examples(6)
 @given(made=gestures)
 async def test_forgetting_one_member_leaves_every_row_that_names_only_others(database: Database, made: Made) -> None:
     async with undone(database) as do:
@@ -332,9 +331,8 @@ LONGEST = {Answer: 14, ReachOut: 7, Prompt: 15}
 """Days after which no row of a table that was made on the first day may be left."""
 
 
-@pytest.mark.parametrize("sent", [True, False])
-@examples(20)
-@given(hours=st.integers(0, 24 * 40), made=gestures)
+@examples(10)
+@given(hours=st.integers(0, 24 * 40), made=gestures, sent=st.booleans())
 async def test_what_is_young_stays_and_what_is_old_goes(
     database: Database, hours: int, made: Made, *, sent: bool
 ) -> None:

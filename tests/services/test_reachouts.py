@@ -138,7 +138,7 @@ async def test_erasing_forgets_a_members_requests_and_nobody_elses(do: Do) -> No
     assert len(await do.rows(Delivery)) == 1
 
 
-@examples(20)
+@examples(12)
 @given(hours=st.integers(0, 24 * 20))
 async def test_a_request_is_kept_seven_days_and_goes_with_the_message_that_names_the_member(
     database: Database, hours: int

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 OURS = "kettle-bot"
-PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>[^ ;]+)(?: ; (?P<marker>.+?))?(?: --hash=sha256:[0-9a-f]{64})+$")
+PIN = re.compile(
+    r"^(?P<name>[a-z0-9-]+)(?:\[(?P<extras>[a-z0-9,-]+)\])?==(?P<version>[^ ;]+)"
+    r"(?: ; (?P<marker>.+?))?(?: --hash=sha256:[0-9a-f]{64})+$"
+)
 ENVIRONMENTS = [
     {**default_environment(), "python_version": version, "python_full_version": f"{version}.0", **system}
     for version in ("3.11", "3.12", "3.13")
@@ -50,6 +53,7 @@ class Pin:
     name: str
     version: str
     marker: str | None
+    extras: frozenset[str] = frozenset()
 
     def is_for(self, environment: dict[str, str]) -> bool:
         return self.marker is None or Marker(self.marker).evaluate(environment)
@@ -66,7 +70,11 @@ def strangers(text: str) -> list[str]:
 
 def pins(text: str) -> list[Pin]:
     found = (PIN.match(line) for line in logical_lines(text))
-    return [Pin(match["name"], match["version"], match["marker"]) for match in found if match]
+    return [
+        Pin(match["name"], match["version"], match["marker"], frozenset((match["extras"] or "").split(",")) - {""})
+        for match in found
+        if match
+    ]
 
 
 def asked(project: dict[str, Any]) -> Iterator[Requirement]:
@@ -144,6 +152,14 @@ def test_everything_the_project_asks_for_is_locked_on_every_version_and_system(
 def test_everything_those_need_is_locked_too(text: str, project: dict[str, Any]) -> None:
     locked = {pin.name for pin in pins(text)}
     assert set(closure(asked(project))) - locked == set()
+
+
+def test_what_is_needed_with_an_extra_is_locked_with_it(text: str, project: dict[str, Any]) -> None:
+    """Or pip before 23.3 takes the newest release for "name[extra]", sees no hash for it and stops."""
+    locked = {pin.name: pin.extras for pin in pins(text)}
+    wanted = {name: each.extras for name, each in closure(asked(project)).items() if each.extras}
+    assert wanted
+    assert {name: extras for name, extras in wanted.items() if not extras <= locked[name]} == {}
 
 
 def test_nothing_is_locked_that_nobody_asks_for(text: str, project: dict[str, Any]) -> None:

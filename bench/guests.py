@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BARE_IMPORTS = "import bench.bare"
 KETTLE_IMPORTS = (
-    "import bot.__main__, bot.app, cogs, importlib, pkgutil\n"
+    "import bot.__main__, bot.running, cogs, importlib, pkgutil\n"
     "[importlib.import_module(f'cogs.{module.name}') for module in pkgutil.iter_modules(cogs.__path__)]"
 )
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
-import structlog
 
+from bot.logs import get_logger
 from bot.report import report
 from bot.services import deliveries
 
@@ -44,7 +44,7 @@ GONE = frozenset({10003, 10008, 50001})
 TEMPORARY = (aiohttp.ClientError, discord.RateLimited, OSError, TimeoutError)
 SERVER_FAULT = 500
 
-log = structlog.get_logger("kettle.delivery")
+log = get_logger("kettle.delivery")
 
 
 class DeliveryEngine:

@@ -12,11 +12,13 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, TextIO
 
-import structlog
-from structlog.stdlib import ProcessorFormatter
-
 from bot.logs_plain import plain
 from bot.logs_trace import as_lines, frames_of
+from bot.sparing import spared
+
+with spared("rich"):  # 4.4 MB for tracebacks with everybody's values, which are never printed here
+    import structlog
+    from structlog.stdlib import ProcessorFormatter
 
 if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor

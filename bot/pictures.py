@@ -12,9 +12,8 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING
 
-import structlog
-
 from bot.errors import UserError
+from bot.logs import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     Days = Sequence[tuple[date, str | None]]
 
-log = structlog.get_logger("kettle")
+log = get_logger()
 
 WORKER = (sys.executable, "-P", "-m", "bot.drawing")
 """-P: a folder named `bot` where Kettle happens to be started must not be taken for this one."""

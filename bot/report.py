@@ -10,10 +10,10 @@ import secrets
 from typing import TYPE_CHECKING, Literal
 
 import discord
-import structlog
 from discord import app_commands
 
 from bot.errors import Closed, Invalid, NotSetUp, UserError
+from bot.logs import get_logger
 from bot.screens import Screen, tell, words_of
 from db.problems import DatabaseProblem
 
@@ -25,7 +25,7 @@ Door = Literal["command", "autocomplete", "button", "select", "form", "event", "
 UNKNOWN_INTERACTION = 10062
 """Discord's code when an answer comes after its three seconds, or after the person closed the screen."""
 
-log = structlog.get_logger("kettle")
+log = get_logger()
 
 
 async def report(door: Door, error: BaseException, interaction: Interaction | None = None) -> None:

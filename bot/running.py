@@ -15,8 +15,9 @@ import filelock
 from bot.app import create_bot
 from bot.endings import ENDINGS, NETWORK, final, is_passing, say_database
 from bot.errors import FeatureProblem, SettingsProblem
-from bot.logs import get_logger
+from bot.logs import configure, get_logger
 from bot.loopback import point_at
+from bot.settings import Settings
 from bot.statuses import Ending, Status
 from bot.wording import Wording
 from db.problems import DatabaseProblem
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from bot.app import Kettle
-    from bot.settings import Settings
 
 LONGEST_PAUSE = 300.0
 """Seconds between two starts at most."""
@@ -36,6 +36,13 @@ STEADY = 600.0
 """A bot that ran for so many seconds was well: the pauses grow from the shortest again."""
 
 log = get_logger()
+
+
+def start() -> None:
+    """Be `kettle run`: read the settings, then run."""
+    settings = Settings.load()
+    configure(settings)
+    run(settings)
 
 
 def run(settings: Settings) -> None:

@@ -1,6 +1,11 @@
 """How a command ends: what whoever started it can tell from the exit status, and the reason in one line."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
+
+from bot.errors import SettingsProblem
 
 
 class Status(IntEnum):
@@ -32,3 +37,16 @@ class Ending(Exception):
     def __init__(self, status: Status, line: str) -> None:
         super().__init__(line)
         self.status = status
+
+
+@contextmanager
+def endings_said() -> Iterator[None]:
+    """Turn what stops a command into a line on standard error and an exit status, and never into a traceback."""
+    try:
+        yield
+    except SettingsProblem as problem:
+        sys.stderr.write(f"{problem}\n")
+        raise SystemExit(Status.SETTINGS) from None
+    except Ending as ending:
+        sys.stderr.write(f"{ending}\n")
+        raise SystemExit(ending.status) from None

@@ -15,13 +15,16 @@ from bot.errors import Invalid, UserError
 from bot.parts import contact_lines, stamp
 from bot.pictures import fortnight_alt
 from bot.screens import Screen, answer, words_of
-from bot.services import checkins, contacts, guilds, members, times
+from bot.services import checkins, guilds, times
 from bot.tree import completes
 from bot.ui import MAIN, Button, door, stop
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.screens import Interaction, Part
     from bot.services.checkins import Days
+    from bot.services.contacts import Contact
     from bot.wording import Wording
     from db.models.checkins import Answer
     from db.models.deliveries import Delivery
@@ -38,8 +41,8 @@ class Say(Button, id="checkins:answer:{prompt_id}:{said}", prompt_id=int, said=s
         async with interaction.client.db.begin() as session:
             gesture = await gesture_of(session, interaction)
             row = await checkins.record_answer(session, **gesture, answer=said, prompt_id=prompt_id)
-            nation = await members.find_nation(session, guild_id=row.guild_id, member_id=row.member_id)
-        await answer(interaction, _saved(words_of(interaction), row, nation))
+            support = await checkins.list_support(session, row=row)
+        await answer(interaction, _saved(words_of(interaction), row, support))
 
 
 class Question(Button, id="checkins:question"):
@@ -58,9 +61,9 @@ class Ask(Button, id="checkins:ask"):
         async with interaction.client.db.read() as session:
             gesture = await gesture_of(session, interaction)
             row = await checkins.find_today(session, **gesture)
-            nation = await members.find_nation(session, guild_id=gesture["guild_id"], member_id=gesture["member_id"])
+            support = await checkins.list_support(session, row=row) if row else ()
         words = words_of(interaction)
-        await answer(interaction, _saved(words, row, nation) if row else _card(words))
+        await answer(interaction, _saved(words, row, support) if row else _card(words))
 
 
 class Keep(Button, id="checkins:keep"):
@@ -92,12 +95,12 @@ def _card(words: Wording) -> Screen:
     return Screen(words("checkins-question"), words("checkins-card-note"), said[:-1], [said[-1], stop(words)])
 
 
-def _saved(words: Wording, row: Answer, nation: str | None) -> Screen:
+def _saved(words: Wording, row: Answer, support: Sequence[Contact]) -> Screen:
     """Show what was saved, contacts where they may help, and the next private choice."""
     said, until = words(f"checkins-say-{row.answer}-answer"), stamp(row.kept_until)
     parts: list[Part] = [words("checkins-saved", answer=said, when=until)]
-    if row.answer in checkins.SUPPORT_FOR:
-        parts += [words("checkins-support"), contact_lines(words, contacts.first(nation))]
+    if support:
+        parts += [words("checkins-support"), contact_lines(words, support)]
     day = row.answered_on.isoformat()
     parts += [
         words("checkins-next"),

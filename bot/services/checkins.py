@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, Invalid, NotFound
-from bot.services import deliveries, guilds, members, shares, zones
+from bot.services import contacts, deliveries, guilds, members, shares, zones
+from bot.services.contacts import Contact
 from bot.services.guilds import Person
 from bot.services.scopes import belongs
 from bot.services.statements import count, upsert
@@ -36,11 +37,11 @@ async def record_answer(
     """
     if answer not in ANSWERS:
         raise Invalid("checkins-answer-unknown")
-    await guilds.get_guild(session, guild_id=guild_id)
+    guild = await guilds.get_guild(session, guild_id=guild_id)
     if prompt_id:
         await _check_open(session, guild_id, prompt_id, now)
-    zone = await members.get_zone(session, guild_id=guild_id, member_id=member_id)
     member = await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
+    zone = members.zone_of(member, guild)
     row = await upsert(
         session,
         Answer,
@@ -62,6 +63,13 @@ async def _check_open(session: AsyncSession, guild_id: int, prompt_id: int, now:
         raise Closed("checkins-prompt-gone")
     if now >= prompt.closes_at:
         raise Closed("checkins-prompt-closed")
+
+
+async def list_support(session: AsyncSession, *, row: Answer) -> tuple[Contact, ...]:
+    """Give the contacts to show beside an answer: those of the member's nation for Low and Struggling, else none."""
+    if row.answer not in SUPPORT_FOR:
+        return ()
+    return contacts.first(await members.find_nation(session, guild_id=row.guild_id, member_id=row.member_id))
 
 
 async def find_today(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> Answer | None:

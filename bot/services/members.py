@@ -11,6 +11,7 @@ from bot.services import contacts, times, zones
 from bot.services.guilds import find_guild
 from bot.services.scopes import belongs
 from bot.services.statements import count, upsert
+from db.models.guilds import Guild
 from db.models.members import Member
 
 SWITCHES = ("direct_messages", "accepts_shares", "forget_at_midnight")
@@ -95,9 +96,13 @@ async def record_quiet_hours(
 async def get_zone(session: AsyncSession, *, guild_id: int, member_id: int) -> str:
     """Give the zone a member lives by: their own, else the community's."""
     member = await find_member(session, guild_id=guild_id, member_id=member_id)
+    return zone_of(member, await find_guild(session, guild_id=guild_id))
+
+
+def zone_of(member: Member | None, guild: Guild | None) -> str:
+    """Say the zone of somebody whose choices are known: their own, else the community's."""
     if member and member.zone:
         return member.zone
-    guild = await find_guild(session, guild_id=guild_id)
     return guild.zone if guild else DEFAULT_ZONE
 
 

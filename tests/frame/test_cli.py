@@ -21,7 +21,7 @@ import pytest
 from typer.testing import CliRunner
 
 import bot.demo
-from bot.__main__ import app
+from bot.cli import app
 from bot.installing import example
 from bot.keys import key_problem, make_key
 from bot.permissions import NEEDED
@@ -137,7 +137,7 @@ class TestHelp:
 
     def test_help_imports_nothing_heavy(self) -> None:
         code = (
-            "import sys, bot.__main__\n"
+            "import sys, bot.__main__, bot.cli\n"
             "print([m for m in ('discord', 'sqlalchemy', 'pydantic', 'structlog', 'rich') if m in sys.modules])"
         )
         ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.main import get_command
 
-from bot.__main__ import app
+from bot.cli import app
 from tests.house.source import ROOT, files
 
 if TYPE_CHECKING:

@@ -22,12 +22,12 @@ SPEECH = "Cogs speak; they do not query"
 FRAME = "The frame does not import the cogs"
 APART = "Cogs do not know each other"
 
-HEAVY = {"PIL", "alembic", "apscheduler", "jinja2", "matplotlib", "numpy", "simcord", "typer"}
+HEAVY = {"PIL", "alembic", "apscheduler", "jinja2", "matplotlib", "numpy", "rich", "simcord", "typer"}
 """What is needed rarely, or for a second: a bot that is ready holds none of it in memory."""
 
 LINT = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"
 LOAD = """
-import sys, bot.app, cogs
+import sys, bot.__main__, bot.running, cogs
 from importlib import import_module
 from pkgutil import iter_modules
 for found in iter_modules(cogs.__path__):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Closed, Invalid, NotAllowed, NotFound, NotSetUp
-from bot.services import checkins, members
+from bot.services import checkins, contacts, members
 from db.models.checkins import Answer, Prompt
 from db.models.deliveries import Delivery
 from db.models.shares import Share
@@ -83,8 +83,12 @@ async def test_where_nobody_set_kettle_up_nothing_is_saved(do: Do) -> None:
     assert await do.rows(Answer) == []
 
 
-def test_contacts_are_shown_for_answers_that_exist() -> None:
-    assert {"low", "struggling"} == checkins.SUPPORT_FOR < set(checkins.ANSWERS)
+@pytest.mark.parametrize("answer", checkins.ANSWERS)
+async def test_three_contacts_of_the_members_nation_stand_beside_low_and_struggling_alone(do: Do, answer: str) -> None:
+    await do(members.record_nation, **MINE, now=NOW, nation="Wales")
+    beside = await do(checkins.list_support, row=await say(do, SAM, answer))
+    assert beside == (contacts.first("Wales") if answer in {"low", "struggling"} else ())
+    assert len(contacts.first("Wales")) == 3
 
 
 async def test_a_second_answer_of_a_day_replaces_the_first_and_takes_its_shares_back(do: Do) -> None:

@@ -4,25 +4,35 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.errors import Closed, Invalid, NotFound
+from bot.errors import Closed, Invalid, NotFound, TooSoon
 from bot.services import deliveries, members, shares
 from bot.services.scopes import belongs
+from bot.services.statements import count
 from db.models.members import Member
 from db.models.peers import Peer
 
 MOST = 5
 """The most peers a member may share with."""
 
+PAUSE = timedelta(days=7)
+"""How long after the end of a pair the same person is not asked again: nobody has to say no every day."""
+
+ASKED_A_DAY = 10
+"""The most people that a member may ask in a day, however often they change their mind."""
+
 ANSWER_WITHIN = timedelta(days=14)
 """How long a question to a peer may wait to be delivered, and to be answered."""
 
 
 async def ask_peer(session: AsyncSession, *, guild_id: int, member_id: int, peer_id: int, now: datetime) -> Peer:
-    """Choose a peer and ask them by direct message whether they agree. Asking twice changes nothing."""
+    """Choose a peer and ask them by direct message whether they agree. Asking twice changes nothing.
+
+    Closed when there are enough or this person takes none; TooSoon when they were asked not long ago.
+    """
     if peer_id == member_id:
         raise Invalid("peers-not-yourself")
     await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
@@ -31,6 +41,7 @@ async def ask_peer(session: AsyncSession, *, guild_id: int, member_id: int, peer
         return known
     if len(mine) >= MOST:
         raise Closed("peers-enough", most=MOST)
+    await _check_pause(session, guild_id, member_id, peer_id, now)
     if not await members.takes_shares(session, guild_id=guild_id, member_id=peer_id):
         raise Closed("peers-not-now")
     peer = Peer(guild_id=guild_id, member_id=member_id, peer_id=peer_id, state="asked", asked_at=now)
@@ -48,13 +59,24 @@ async def ask_peer(session: AsyncSession, *, guild_id: int, member_id: int, peer
     return peer
 
 
+async def _check_pause(session: AsyncSession, guild_id: int, member_id: int, peer_id: int, now: datetime) -> None:
+    """Raise TooSoon while a person is not to be asked again, or when this member asked many today."""
+    asked = select(Peer).where(Peer.guild_id == guild_id, Peer.member_id == member_id)
+    ended = (await session.scalars(asked.where(Peer.peer_id == peer_id, Peer.state == "ended"))).first()
+    if ended is not None:
+        raise TooSoon("peers-asked-lately", days=PAUSE.days)
+    today = (await session.scalars(asked.where(Peer.asked_at > now - timedelta(days=1)))).all()
+    if len(today) >= ASKED_A_DAY:
+        raise TooSoon("peers-asked-many")
+
+
 async def get_peer(session: AsyncSession, *, pair_id: int, member_id: int) -> Peer:
     """Give a pair that this member belongs to, on either side; NotFound for any other."""
     return _of(await session.get(Peer, pair_id), member_id)
 
 
 def _of(peer: Peer | None, member_id: int) -> Peer:
-    if peer is None or member_id not in {peer.member_id, peer.peer_id}:
+    if peer is None or peer.state == "ended" or member_id not in {peer.member_id, peer.peer_id}:
         raise NotFound("peers-gone")
     return peer
 
@@ -91,18 +113,19 @@ async def _hold(session: AsyncSession, pair_id: int, member_id: int) -> Peer:
 
 
 async def _end(session: AsyncSession, peer: Peer, now: datetime) -> None:
+    """End a pair; its row stays for the pause before the same person may be asked again."""
     await deliveries.retract(session, feature="peers", subject_ids=[peer.id], now=now)
     await shares.take_back_pair(
         session, guild_id=peer.guild_id, member_id=peer.member_id, peer_id=peer.peer_id, now=now
     )
-    await session.delete(peer)
+    peer.state, peer.ended_at = "ended", now
     await session.flush()
 
 
 async def list_mine(session: AsyncSession, *, guild_id: int, member_id: int) -> Sequence[Peer]:
-    """Give the peers a member chose, in the order they were chosen."""
-    mine = select(Peer).where(Peer.guild_id == guild_id, Peer.member_id == member_id).order_by(Peer.id)
-    return (await session.scalars(mine)).all()
+    """Give the peers a member chose and whose pair has not ended, in the order they were chosen."""
+    mine = select(Peer).where(Peer.guild_id == guild_id, Peer.member_id == member_id, Peer.state != "ended")
+    return (await session.scalars(mine.order_by(Peer.id))).all()
 
 
 async def list_theirs(session: AsyncSession, *, guild_id: int, peer_id: int) -> Sequence[Peer]:
@@ -127,29 +150,31 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
 
 
 async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
-    """End every pair a member is in, on either side; give how many went."""
-    return await _end_all(session, _either(guild_id, member_id), now)
+    """End and forget every pair a member is in, on either side; give how many went."""
+    mine = _either(guild_id, member_id)
+    await _end_all(session, mine & (Peer.state != "ended"), now)
+    return await count(session, delete(Peer).where(mine))
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:
-    """End questions nobody answered in fourteen days, and pairs of which one's choices are gone; give how many.
+    """End what nobody answered in fourteen days and pairs of which one's choices are gone; forget ended ones a week on.
 
-    Choices go after twelve months without use, and what was agreed goes with them.
+    Choices go after twelve months without use, and what was agreed goes with them. Give how many were forgotten.
     """
-    unanswered = (Peer.state == "asked") & (Peer.asked_at < now - ANSWER_WITHIN)
+    await _end_all(session, (Peer.state == "asked") & (Peer.asked_at < now - ANSWER_WITHIN), now)
     unused = (Peer.state == "agreed") & or_(~_known(Peer.member_id), ~_known(Peer.peer_id))
-    return await _end_all(session, or_(unanswered, unused), now)
+    await _end_all(session, unused, now)
+    over = (Peer.state == "ended") & (Peer.ended_at <= now - PAUSE)
+    return await count(session, delete(Peer).where(over))
 
 
 def _known(person: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return exists().where(Member.guild_id == Peer.guild_id, Member.member_id == person)
 
 
-async def _end_all(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
-    pairs = (await session.scalars(select(Peer).where(which).order_by(Peer.id).with_for_update())).all()
-    for peer in pairs:
+async def _end_all(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    for peer in (await session.scalars(select(Peer).where(which).order_by(Peer.id).with_for_update())).all():
         await _end(session, peer, now)
-    return len(pairs)
 
 
 def _either(guild_id: int | None, member_id: int) -> ColumnElement[bool]:

@@ -9,7 +9,10 @@ from db.base import NEVER_REUSED, Base, Key, MemberColumn, SnowflakeColumn
 
 
 class Peer(Base):
-    """A member chose a peer to share check-ins with. The peer agrees once; until then nothing is shared."""
+    """A member chose a peer to share check-ins with. The peer agrees once; until then nothing is shared.
+
+    asked -> agreed -> ended. An ended pair is kept for a few days, so that nobody is asked again and again.
+    """
 
     __tablename__ = "peers"
     __table_args__ = (UniqueConstraint("guild_id", "member_id", "peer_id"), NEVER_REUSED)
@@ -20,3 +23,4 @@ class Peer(Base):
     peer_id: Mapped[MemberColumn]
     state: Mapped[str] = mapped_column(String(16), default="asked")
     asked_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -17,4 +17,5 @@ class ReachOut(Base):
     guild_id: Mapped[SnowflakeColumn]
     member_id: Mapped[MemberColumn]
     asked_at: Mapped[datetime]
+    taken_back_at: Mapped[datetime | None]
     kept_until: Mapped[datetime]

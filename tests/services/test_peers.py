@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import Closed, Invalid, NotFound
+from bot.errors import Closed, Invalid, NotFound, TooSoon
 from bot.services import deliveries, members, peers
 from db.models.deliveries import Delivery
 from db.models.members import Member
@@ -128,7 +128,8 @@ async def test_a_no_ends_the_pair_and_takes_the_question_away(do: Do, *, agreed_
     if agreed_before:
         await do(peers.record_reply, pair_id=asked.id, peer_id=JO, agrees=True, now=NOW)
     await do(peers.record_reply, pair_id=asked.id, peer_id=JO, agrees=False, now=NOW)
-    assert await do.rows(Peer) == []
+    assert [peer.state for peer in await do.rows(Peer)] == ["ended"]
+    assert (await peers_of(do, SAM), await members_of(do, JO)) == ([], [])
     assert [row.kind for row in await do.rows(Delivery)] == ["delete"]
 
 
@@ -165,12 +166,40 @@ async def test_either_side_ends_a_pair_and_what_was_shown_through_it_is_taken_ba
     assert (await do.refused(peers.end_pair, pair_id=pair_id, member_id=who, now=NOW)).message_id == "peers-gone"
 
 
-async def test_a_pair_that_was_ended_can_be_asked_for_again(do: Do) -> None:
-    for _ in range(2):
-        (pair_id,) = await pair_up(do, SAM, JO)
-        await send_due(do, NOW)
-        await do(peers.end_pair, pair_id=pair_id, member_id=JO, now=NOW)
-    assert (await do(peers.ask_peer, **SAM_ASKS_JO)).id not in {pair_id, None}
+@pytest.mark.parametrize("how", ["declined", "ended by the peer", "taken back"])
+async def test_after_an_end_the_same_person_is_not_asked_again_for_a_week(do: Do, how: str) -> None:
+    asked = await do(peers.ask_peer, **SAM_ASKS_JO)
+    if how == "declined":
+        await do(peers.record_reply, pair_id=asked.id, peer_id=JO, agrees=False, now=NOW)
+    else:
+        await do(peers.end_pair, pair_id=asked.id, member_id=SAM if how == "taken back" else JO, now=NOW)
+    before = len(await do.rows(Delivery))
+    for days in (0, 6):
+        refusal = await do.refused(peers.ask_peer, **{**SAM_ASKS_JO, "now": NOW + days * DAY})
+        assert isinstance(refusal, TooSoon)
+        assert refusal.message_id == "peers-asked-lately"
+    assert len(await do.rows(Delivery)) == before
+    await do(peers.purge, now=NOW + 7 * DAY)
+    again = await do(peers.ask_peer, **{**SAM_ASKS_JO, "now": NOW + 7 * DAY})
+    assert (again.state, again.id > asked.id) == ("asked", True)
+
+
+async def test_the_pause_is_between_two_people_in_one_direction_and_one_community(do: Do) -> None:
+    (pair_id,) = await pair_up(do, SAM, JO)
+    await do(peers.end_pair, pair_id=pair_id, member_id=JO, now=NOW)
+    await pair_up(do, SAM, KIM)
+    await pair_up(do, JO, SAM)
+    await pair_up(do, SAM, JO, guild_id=ELSEWHERE)
+
+
+async def test_nobody_asks_more_than_ten_people_in_a_day(do: Do) -> None:
+    for number in range(10):
+        (pair_id,) = await pair_up(do, SAM, JO + number)
+        await do(peers.end_pair, pair_id=pair_id, member_id=SAM, now=NOW)
+    refusal = await do.refused(peers.ask_peer, **{**SAM_ASKS_JO, "peer_id": ADA})
+    assert isinstance(refusal, TooSoon)
+    assert refusal.message_id == "peers-asked-many"
+    await do(peers.ask_peer, **{**SAM_ASKS_JO, "peer_id": ADA, "now": NOW + DAY})
 
 
 async def test_a_pair_in_one_community_is_none_in_another(do: Do) -> None:
@@ -204,11 +233,11 @@ async def test_a_question_waits_fourteen_days_for_an_answer_and_no_longer(databa
         asked = await do(peers.ask_peer, **SAM_ASKS_JO)
         await pair_up(do, SAM, KIM)
         await send_due(do, NOW)
-        gone = await do(peers.purge, now=NOW + timedelta(hours=hours))
-        assert gone == (hours > 14 * 24)
-        assert (await peers_of(do, SAM) == [KIM]) is bool(gone)
+        assert await do(peers.purge, now=NOW + timedelta(hours=hours)) == 0
+        is_over = hours > 14 * 24
+        assert (await peers_of(do, SAM) == [KIM]) is is_over
         away = [row.subject_id for row in await do.rows(Delivery) if row.kind == "delete"]
-        assert away == [asked.id] * gone
+        assert away == [asked.id] * is_over
 
 
 @pytest.mark.parametrize("who", [SAM, JO])
@@ -222,7 +251,9 @@ async def test_a_pair_ends_when_one_of_them_has_not_used_kettle_for_a_year(do: D
             await do(members.record_choice, **told, now=NOW + 390 * DAY)
     assert await do(peers.purge, now=NOW + 400 * DAY) == 0
     assert await do(members.purge, now=NOW + 400 * DAY) == 1
-    assert await do(peers.purge, now=NOW + 400 * DAY) == 1
+    assert await do(peers.purge, now=NOW + 400 * DAY) == 0
+    assert [pair.ended_at for pair in await do.rows(Peer)].count(None) == 2
+    assert await do(peers.purge, now=NOW + 407 * DAY) == 1
     left = [(pair.guild_id, pair.member_id) for pair in await do.rows(Peer)]
     assert left == [(GUILD, KIM), (ELSEWHERE, SAM)]
 
@@ -246,12 +277,13 @@ async def test_a_yes_while_the_member_ends_it_finds_nothing_and_a_second_end_nei
     async def yes(session: AsyncSession) -> Any:
         return await peers.record_reply(session, pair_id=pair.id, peer_id=JO, agrees=True, now=NOW)
 
-    for who in (SAM, JO):
-        pair = await do(peers.ask_peer, **SAM_ASKS_JO)
+    for who, days in ((SAM, 0), (JO, 7)):
+        await do(peers.purge, now=NOW + days * DAY)
+        pair = await do(peers.ask_peer, **{**SAM_ASKS_JO, "now": NOW + days * DAY})
         end = partial(peers.end_pair, pair_id=pair.id, member_id=who, now=NOW)
         with pytest.raises(NotFound):
             await overlapping(database, end, yes if who == SAM else end)
-        assert await do.rows(Peer) == []
+        assert await peers_of(do, SAM) == []
 
 
 async def test_a_question_that_a_member_ends_while_it_is_being_sent_is_taken_away(do: Do) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import Closed, NotFound, NotSetUp
+from bot.errors import Closed, NotFound, TooSoon, NotSetUp
 from bot.services import members, reachouts
 from db.models.deliveries import Delivery
 from db.models.reachouts import ReachOut
@@ -92,8 +92,20 @@ async def test_a_request_taken_back_is_gone_and_can_be_made_again(do: Do) -> Non
     await do(reachouts.take_back, **MINE, now=NOW)
     assert await do(reachouts.find_reach_out, reach_out_id=row.id) is None
     assert await do(reachouts.find_open, **MINE, now=NOW) is None
-    assert (await do.rows(ReachOut), await do.rows(Delivery)) == ([], [])
+    assert await do.rows(Delivery) == []
     assert (await reach_out(do, SAM)).id > row.id
+
+
+async def test_who_took_three_back_in_an_hour_waits_and_is_forgotten_as_before(do: Do) -> None:
+    for _ in range(3):
+        await reach_out(do, SAM)
+        await do(reachouts.take_back, **MINE, now=NOW)
+    refusal = await do.refused(reachouts.record_reach_out, **MINE, now=NOW + timedelta(minutes=59))
+    assert isinstance(refusal, TooSoon)
+    assert refusal.message_id == "reachouts-too-soon"
+    await reach_out(do, JO)
+    await reach_out(do, SAM, now=NOW + timedelta(hours=1))
+    assert await do(reachouts.purge, now=NOW + timedelta(days=7)) == 4
 
 
 async def test_taking_back_what_was_told_takes_the_message_away(do: Do) -> None:
@@ -123,6 +135,7 @@ async def test_the_export_says_when_it_was_asked_and_until_when_it_is_kept(do: D
             "kind": "reach-out",
             "community": str(GUILD),
             "asked_at": NOW.isoformat(),
+            "taken_back_at": None,
             "kept_until": (NOW + timedelta(days=7)).isoformat(),
         }
     ]

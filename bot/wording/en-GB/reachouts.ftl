@@ -23,3 +23,4 @@ reachouts-told-note = They agreed that you see their name. Please say here who w
 # Refusals
 reachouts-no-channel = This community has no place set up for such requests yet. /support has people you can talk to.
 reachouts-none = You have no open request. It may have been taken back already.
+reachouts-too-soon = You have asked a few times in the last hour. Please wait an hour. /support has people to talk to now.

@@ -14,14 +14,16 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.cog import Cog
-from bot.delivery import DeliveryEngine
+from bot.delivery import TICK, DeliveryEngine
 from bot.errors import Closed, FeatureProblem
 from bot.forms import ChangeIt, Form, Forms
+from bot.logs import keep_safe
+from bot.pacing import paced
 from bot.pictures import Pictures
 from bot.report import report
 from bot.scheduling import Job, jobs_of, start_metronome
 from bot.screens import payload_of
-from bot.services import deliveries, installation, privacy
+from bot.services import installation, privacy
 from bot.tree import Tree
 from bot.ui import Pressable, Stop
 from bot.wording import Wording
@@ -57,6 +59,7 @@ class Kettle(commands.AutoShardedBot):
             allowed_mentions=discord.AllowedMentions.none(),
             shard_count=settings.discord.shard_count,
             max_ratelimit_timeout=30,
+            http_trace=paced(settings.discord.processes),
         )
         self.settings = settings
         self.words = Wording(settings.locale, settings.wording_dir)
@@ -75,9 +78,7 @@ class Kettle(commands.AutoShardedBot):
         await self.db.open()
         async with self.db.begin() as session:
             self.secret = await installation.get_secret(session, name="nonce")
-            if self.settings.database_url.startswith("sqlite"):
-                await deliveries.release_leases(session)
-        self.db.on_due = self.delivery.wake
+        await self.delivery.open()
 
     async def setup_hook(self) -> None:
         """Load every feature and tell Discord the commands when they changed. What fails here stops the start."""
@@ -85,7 +86,7 @@ class Kettle(commands.AutoShardedBot):
         self._add_pressable(Stop)
         self._add_pressable(ChangeIt)
         self._jobs = [
-            Job("deliveries", timedelta(seconds=5), self.delivery.run),
+            Job("deliveries", timedelta(seconds=TICK), self.delivery.run),
             Job("keeping", timedelta(hours=1), self._forget_old),
         ]
         for module in iter_modules(import_module(COGS).__path__):
@@ -123,6 +124,7 @@ class Kettle(commands.AutoShardedBot):
     def start_metronome(self) -> None:
         """Start the sweeps' ticking. Only `kettle run` does: tests and the demo call `run_due` themselves."""
         self._metronome = start_metronome(self._jobs)
+        self.delivery.tick()
 
     async def run_due(self) -> None:
         """Run every sweep once at the bot's clock, and send until nothing is due now."""
@@ -133,6 +135,7 @@ class Kettle(commands.AutoShardedBot):
     async def _forget_old(self) -> None:
         async with self.db.begin() as session:
             await privacy.purge_everything(session, now=self.clock.now())
+        await self.db.scrub()
 
     async def close(self) -> None:
         """Stop ticking, leave Discord, close the database."""
@@ -163,4 +166,5 @@ class Kettle(commands.AutoShardedBot):
 
 def create_bot(settings: Settings) -> Kettle:
     """Build the bot; it does not connect yet."""
+    keep_safe()
     return Kettle(settings)

@@ -47,6 +47,13 @@ def _channels(words: Wording, there: discord.Guild, guild: Guild) -> Iterator[st
         elif lacking := missing(channel.permissions_for(there.me)):
             named = words.join([words(name_id(name)) for name in lacking])
             yield words("guilds-gap-permission", channel=f"<#{chosen}>", names=named)
+        if channel and chosen == guild.moderators_channel_id and _is_open(there, channel):
+            yield words("guilds-gap-open", channel=f"<#{chosen}>")
+
+
+def _is_open(there: discord.Guild, channel: discord.abc.GuildChannel) -> bool:
+    """Whether everybody can read a channel in which people are named who asked for a contact."""
+    return channel.permissions_for(there.default_role).view_channel
 
 
 async def _commands(bot: Kettle, words: Wording, there: discord.Guild, guild: Guild) -> AsyncIterator[str]:
@@ -60,17 +67,12 @@ async def _commands(bot: Kettle, words: Wording, there: discord.Guild, guild: Gu
 
 
 async def _sees(command: discord.app_commands.AppCommand, there: discord.Guild, role: discord.Role) -> bool:
+    """Whether a role is shown a command: as somebody set it here for the role or for all, else by its permissions."""
+    has = role.permissions | there.default_role.permissions
+    by_default = has.administrator or has >= (command.default_member_permissions or discord.Permissions.none())
     try:
         set_here = await command.fetch_permissions(there)
     except discord.NotFound:
-        # Nobody changed anything for this command: Discord's default permission decides.
-        return role.permissions >= (command.default_member_permissions or discord.Permissions.none())
+        return by_default  # nobody changed anything for this command
     asked = {entry.id: entry.permission for entry in set_here.permissions}
-    if role.id in asked:
-        return asked[role.id]
-    everyone = asked.get(there.id)
-    return (
-        everyone
-        if everyone is not None
-        else role.permissions >= (command.default_member_permissions or discord.Permissions.none())
-    )
+    return asked.get(role.id, asked.get(there.id, by_default))

@@ -58,6 +58,27 @@ def configure(settings: Settings) -> None:
     threading.excepthook = lambda left: _crashed(left.exc_value)
 
 
+def keep_safe() -> None:
+    """Where nobody has configured the log, let it hold no more than `configure` would: no value, nobody's words."""
+    if structlog.is_configured():
+        return
+    for name in HELD:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[_without_values, structlog.processors.KeyValueRenderer(key_order=["event"])],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _without_values(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    error = _error_of(event.pop("exc_info", None))
+    line: EventDict = plain(event)
+    if error is not None:
+        line["exception"] = as_lines(frames_of(error))
+    return line
+
+
 def _crashed(error: BaseException | None) -> None:
     get_logger().critical("ended by an error that nothing caught", exc_info=error)
 

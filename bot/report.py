@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Literal
 
+import aiohttp
 import discord
 from discord import app_commands
 
@@ -72,3 +73,5 @@ async def _say(door: Door, error: UserError, interaction: Interaction) -> None:
     except discord.HTTPException as unsaid:
         # The words could not be delivered; there is nobody left to tell but the log.
         log.warning("could not answer", door=door, status=unsaid.status, code=unsaid.code)
+    except (aiohttp.ClientError, OSError) as unsaid:
+        log.warning("could not answer", door=door, kind=type(unsaid).__name__)

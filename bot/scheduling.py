@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from bot.clock import Clock
 from bot.report import report
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def start_metronome(jobs: list[Job]) -> AsyncIOScheduler:
 
     defaults: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+    now = Clock().now()
     for job in jobs:
-        scheduler.add_job(job.run, "interval", seconds=job.pause.total_seconds(), id=job.name)
+        # The first tick is at once: a bot that is started again within every hour forgets in time all the same.
+        scheduler.add_job(job.run, "interval", seconds=job.pause.total_seconds(), id=job.name, next_run_time=now)
     scheduler.start()
     return scheduler

@@ -27,16 +27,27 @@ class Screen(ui.LayoutView):
     forgets its ids for all other messages as well. Presses are found by their ids alone.
     """
 
+    title = ""
+    """The name of a forum post; other messages have none."""
+
+    mentions = discord.AllowedMentions.none()
+    """Whom the message may call. Nobody, unless an organiser chose it."""
+
     def __init__(self, *parts: Part, files: Sequence[discord.File] = ()) -> None:
         super().__init__(timeout=None)
         self.stop()
         self.files = list(files)
         self._card: ui.Container[Any] = ui.Container()
         for part in parts:
-            self._add(part)
+            self.add(part)
         self.add_item(self._card)
 
-    def _add(self, part: Part) -> None:
+    def mark(self, token: int) -> None:
+        """Give the first part of the message a number to know it by: Discord keeps it as it is."""
+        self.children[0].id = token
+
+    def add(self, part: Part) -> None:
+        """Add a part at the end of the card."""
         if isinstance(part, str):
             self._card.add_item(ui.TextDisplay(part))
         elif isinstance(part, ui.Item):
@@ -65,6 +76,7 @@ async def answer(interaction: Interaction, screen: Screen) -> None:
         await response.edit_message(view=screen, attachments=screen.files)
     else:
         await response.send_message(view=screen, files=screen.files, ephemeral=True)
+    await interaction.client.delivery.say_kept(interaction)
 
 
 async def tell(interaction: Interaction, screen: Screen) -> None:

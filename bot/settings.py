@@ -95,6 +95,7 @@ class Discord(_Group):
     token: SecretStr | None = None
     api: Annotated[str, AfterValidator(_loopback)] | None = None
     shard_count: int = Field(default=1, ge=1, le=10_000)
+    processes: int = Field(default=1, ge=1, le=100)
 
 
 class DatabaseAddress(_Group):
@@ -151,12 +152,12 @@ class Settings(BaseSettings):
         return env_settings, init_settings
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Self:
+    def load(cls, path: Path | str | None = None) -> Self:
         """Read `path`, else what KETTLE_CONFIG names, else ./config.toml where there is one.
 
         SettingsProblem says in one line what cannot be used.
         """
-        written = read_config(path or find_config())
+        written = read_config(Path(path) if path else find_config())
         refuse_unknown(cls, written)
         try:
             return cls(**written)

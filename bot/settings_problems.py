@@ -34,6 +34,7 @@ EXAMPLES = {
     "discord.token": "your bot's token",
     "discord.api": "http://127.0.0.1:8080/api/v10",
     "discord.shard_count": 1,
+    "discord.processes": 1,
     "database.url": "postgresql://kettle:password@localhost/kettle",
     "logs.level": "info",
     "logs.json": False,

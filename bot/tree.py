@@ -34,6 +34,11 @@ ROOTS: dict[str, discord.Permissions | None] = {
 FACT = "commands"
 
 
+def told_by(command: Command) -> str:
+    """Give the id of the message that describes a command."""
+    return str(command.extras["told_by"])
+
+
 class OtherLanguages(app_commands.Translator):
     """Gives descriptions in every further language that has words; names stay as they are, they are the contract."""
 
@@ -86,6 +91,7 @@ class Tree(app_commands.CommandTree[Any]):
         told = self._text(f"command-{path}")
         # discord.py takes a translatable description only while a command is being declared.
         command.description, command._locale_description = told.message, told  # noqa: SLF001
+        command.extras["told_by"] = told.extras["id"]
         if isinstance(command, app_commands.Group):
             for child in command.commands:
                 self._describe(child, path)

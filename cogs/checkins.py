@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -15,7 +15,7 @@ from bot.errors import Invalid, UserError
 from bot.parts import contact_lines, stamp
 from bot.pictures import fortnight_alt
 from bot.screens import Screen, answer, words_of
-from bot.services import checkins, guilds, times
+from bot.services import checkins, guilds, shares, times
 from bot.tree import completes
 from bot.ui import MAIN, Button, door, stop
 
@@ -40,9 +40,11 @@ class Say(Button, id="checkins:answer:{prompt_id}:{said}", prompt_id=int, said=s
         """Save the answer, say that it is private, and offer what can follow."""
         async with interaction.client.db.begin() as session:
             gesture = await gesture_of(session, interaction)
-            row = await checkins.record_answer(session, **gesture, answer=said, prompt_id=prompt_id)
+            row, unshared = await checkins.record_answer(session, **gesture, answer=said, prompt_id=prompt_id)
             support = await checkins.list_support(session, row=row)
-        await answer(interaction, _saved(words_of(interaction), row, support))
+        words = words_of(interaction)
+        saved = words("checkins-saved-unshared" if unshared else "checkins-saved", **_said(words, row))
+        await answer(interaction, Screen(saved, *_next(words, row, support)))
 
 
 class Question(Button, id="checkins:question"):
@@ -62,8 +64,13 @@ class Ask(Button, id="checkins:ask"):
             gesture = await gesture_of(session, interaction)
             row = await checkins.find_today(session, **gesture)
             support = await checkins.list_support(session, row=row) if row else ()
+            shown = await shares.list_shown(session, answer=row) if row else ()
         words = words_of(interaction)
-        await answer(interaction, _saved(words, row, support) if row else _card(words))
+        if row is None:
+            await answer(interaction, _card(words))
+            return
+        saved = words("checkins-saved-shared" if shown else "checkins-saved", **_said(words, row))
+        await answer(interaction, Screen(saved, *_next(words, row, support, is_shared=bool(shown))))
 
 
 class Keep(Button, id="checkins:keep"):
@@ -71,7 +78,8 @@ class Keep(Button, id="checkins:keep"):
 
     async def pressed(self, interaction: Interaction) -> None:
         """Close the card with one sentence."""
-        await answer(interaction, Screen(words_of(interaction)("checkins-kept")))
+        words = words_of(interaction)
+        await answer(interaction, Screen(words("checkins-kept"), [Ask.to(words("common-back")), stop(words)]))
 
 
 class TakeBack(Button, id="checkins:undo:{day}", day=str):
@@ -82,7 +90,10 @@ class TakeBack(Button, id="checkins:undo:{day}", day=str):
         async with interaction.client.db.begin() as session:
             gesture = await gesture_of(session, interaction)
             await checkins.take_back_answer(session, **gesture, day=date.fromisoformat(day))
-        await answer(interaction, Screen(words_of(interaction)("checkins-taken-back")))
+        words = words_of(interaction)
+        await answer(
+            interaction, Screen(words("checkins-taken-back"), [Question.to(words("common-back")), stop(words)])
+        )
 
 
 def _answers(words: Wording, prompt_id: int) -> list[Button]:
@@ -95,27 +106,22 @@ def _card(words: Wording) -> Screen:
     return Screen(words("checkins-question"), words("checkins-card-note"), said[:-1], [said[-1], stop(words)])
 
 
-def _saved(words: Wording, row: Answer, support: Sequence[Contact]) -> Screen:
-    """Show what was saved, contacts where they may help, and the next private choice."""
-    said, until = words(f"checkins-say-{row.answer}-answer"), stamp(row.kept_until)
-    parts: list[Part] = [words("checkins-saved", answer=said, when=until)]
-    if support:
-        parts += [words("checkins-support"), contact_lines(words, support)]
+def _said(words: Wording, row: Answer) -> dict[str, str]:
+    return {"answer": words(f"checkins-say-{row.answer}-answer"), "when": stamp(row.kept_until)}
+
+
+def _next(words: Wording, row: Answer, support: Sequence[Contact], *, is_shared: bool = False) -> list[Part]:
+    """Show contacts where they may help, and the next private choice."""
+    parts: list[Part] = [words("checkins-support"), contact_lines(words, support)] if support else []
     day = row.answered_on.isoformat()
-    parts += [
-        words("checkins-next"),
-        [
-            Keep.to(words("checkins-keep-button"), MAIN),
-            door(f"shares:share:{day}", words("checkins-share-button")),
-            door("reachouts:ask:checkins", words("checkins-reach-out-button")),
-        ],
-        [
-            TakeBack.to(words("checkins-take-back-button"), day=day),
-            Question.to(words("common-back")),
-            stop(words),
-        ],
-    ]
-    return Screen(*parts)
+    reach_out = door("reachouts:ask:checkins", words("checkins-reach-out-button"))
+    if is_shared:
+        choices: list[discord.ui.Item[Any]] = [door(f"shares:undo:{day}", words("shares-take-back-button")), reach_out]
+    else:
+        share = door(f"shares:share:{day}", words("checkins-share-button"))
+        choices = [Keep.to(words("checkins-keep-button"), MAIN), share, reach_out]
+    take_back = TakeBack.to(words("checkins-take-back-button"), day=day)
+    return [*parts, words("checkins-next"), choices, [take_back, Question.to(words("common-back")), stop(words)]]
 
 
 class Checkins(Cog):
@@ -169,13 +175,11 @@ class Checkins(Cog):
         open_for = times.parse_duration(closes)
         now = self.bot.clock.now()
         async with self.bot.db.begin() as session:
-            guild = await guilds.get_guild(session, guild_id=guild_of(interaction))
-            place = channel.id if channel else guild.checkins_channel_id
-            if place is None:
-                raise Invalid("checkins-no-channel")
-            check_writable(self.bot, guild.guild_id, place)
+            person = person_of(interaction)
+            place = await checkins.get_place(session, person=person, channel_id=channel.id if channel else None)
+            check_writable(self.bot, person.guild_id, place)
             prompt = await checkins.schedule_prompt(
-                session, person=person_of(interaction), channel_id=place, open_for=open_for, now=now
+                session, person=person, channel_id=place, open_for=open_for, now=now
             )
         posted = words_of(interaction)("checkins-posted", channel=f"<#{place}>", when=stamp(prompt.closes_at))
         await answer(interaction, Screen(posted))

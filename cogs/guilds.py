@@ -9,6 +9,7 @@ from discord import SelectDefaultValue, SelectDefaultValueType, app_commands, ui
 
 from bot.checks import guild_of, person_of
 from bot.cog import Cog
+from bot.errors import Closed
 from bot.forms import Field, Form
 from bot.gaps import list_gaps
 from bot.parts import nation_menu
@@ -126,6 +127,8 @@ class ChooseId(Select, id="guilds:choose:{name}", name=str):
 
     async def pressed(self, interaction: Interaction, name: str) -> None:
         """Save it, or take it out when nothing is chosen, and show the panel."""
+        if name not in (*CHANNELS, *ROLES):
+            raise Closed("errors-older-screen")
         chosen = self.chosen(interaction)
         await _save(interaction, **{name: int(chosen[0]) if chosen else None})
         await answer(interaction, await _panel(interaction))

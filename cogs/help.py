@@ -10,15 +10,19 @@ from bot.checks import person_of
 from bot.cog import Cog
 from bot.screens import Screen, answer, words_of
 from bot.services import guilds
+from bot.tree import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.screens import Interaction
     from bot.services.guilds import Power
+    from bot.wording import Wording
 
 POWER_OF_ROOT: dict[str, Power] = {"organise": "organiser", "moderate": "moderator", "setup": "admin"}
 """The commands that need a power; all others are for members."""
+
+FIRST = ("support", "checkin")
 
 
 class Help(Cog):
@@ -30,9 +34,11 @@ class Help(Cog):
         """Show the commands this person can use."""
         words = words_of(interaction)
         powers = await self._powers(interaction)
-        parts = [words("help-intro"), self._list(None)]
+        parts = [words("help-intro"), self._list(words, None)]
         for power in ("organiser", "moderator", "admin"):
-            if power in powers and (listed := self._list(power)):
+            if power == "moderator" and power in powers:
+                parts.append(words("help-moderators"))
+            if power in powers and (listed := self._list(words, power)):
                 parts += [words(f"help-for-{power}"), listed]
         await answer(interaction, Screen(*parts, words("help-more")))
 
@@ -43,15 +49,23 @@ class Help(Cog):
             guild = await guilds.find_guild(session, guild_id=interaction.guild_id)
         return guilds.powers_of(guild, person_of(interaction))
 
-    def _list(self, power: Power | None) -> str:
+    def _list(self, words: Wording, power: Power | None) -> str:
         leaves = (
             leaf
             for root in self.bot.tree.get_commands()
             if not isinstance(root, app_commands.ContextMenu) and POWER_OF_ROOT.get(root.name) == power
             for leaf in _leaves(root)
         )
-        lines = (self.bot.words("help-line", command=leaf.qualified_name, what=leaf.description) for leaf in leaves)
-        return "\n".join(sorted(lines))
+        return "\n".join(
+            words("help-line", command=leaf.qualified_name, what=words(told_by(leaf)))
+            for leaf in sorted(leaves, key=_order)
+        )
+
+
+def _order(leaf: app_commands.Command[Any, ..., Any]) -> tuple[int, str]:
+    """Put first what is needed on a bad day; the rest by name."""
+    name = leaf.qualified_name
+    return (FIRST.index(name) if name in FIRST else len(FIRST)), name
 
 
 def _leaves(command: app_commands.Command[Any, ..., Any] | app_commands.Group) -> Iterator[Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 from discord import ui
 
@@ -71,9 +73,11 @@ class Choose(Select, id="peers:choose"):
     async def pressed(self, interaction: Interaction) -> None:
         """Save the choice; the person is asked by direct message."""
         chosen = int(self.chosen(interaction)[0])
-        users = payload_of(interaction).get("resolved", {}).get("users", {})
-        if users.get(str(chosen), {}).get("bot"):
+        resolved = payload_of(interaction).get("resolved", {})
+        if resolved.get("users", {}).get(str(chosen), {}).get("bot"):
             raise Invalid("peers-not-a-bot")
+        if str(chosen) not in resolved.get("members", {}):
+            raise Invalid("peers-not-here")
         async with interaction.client.db.begin() as session:
             await peers.ask_peer(session, **await gesture_of(session, interaction), peer_id=chosen)
         await answer(interaction, await _overview(interaction))
@@ -109,19 +113,25 @@ class End(Button, id="peers:end:{pair_id}", pair_id=int):
     async def pressed(self, interaction: Interaction, pair_id: int) -> None:
         """End it; what was shared is taken back."""
         async with interaction.client.db.begin() as session:
-            await peers.end_pair(
+            pair = await peers.end_pair(
                 session, pair_id=pair_id, member_id=interaction.user.id, now=interaction.client.clock.now()
             )
-        await answer(interaction, Screen(words_of(interaction)("peers-ended")))
+        words, is_mine = words_of(interaction), pair.member_id == interaction.user.id
+        other = f"<@{pair.peer_id if is_mine else pair.member_id}>"
+        told = words("peers-ended-mine" if is_mine else "peers-ended-theirs", name=other)
+        await answer(interaction, Screen(told, [AskPeers.to(words("peers-list-button")), stop(words)]))
 
 
 async def _check_still_there(interaction: Interaction, guild_id: int) -> None:
-    """Raise Closed when the person has left the community; only Discord's own clear no means that."""
+    """Raise Closed when the person has left the community; only Discord's own clear no, within a second, means that."""
     try:
-        await interaction.client.http.get_member(guild_id, interaction.user.id)
-    except discord.NotFound as error:
+        async with asyncio.timeout(1):
+            await interaction.client.http.get_member(guild_id, interaction.user.id)
+    except discord.HTTPException as error:
         if error.code == NOT_A_MEMBER:
             raise Closed("peers-left") from error
+    except (aiohttp.ClientError, OSError):
+        return
 
 
 class Peers(Cog):

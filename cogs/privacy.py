@@ -47,6 +47,7 @@ class DeleteAll(Button, id="privacy:delete"):
             )
         words = words_of(interaction)
         await answer(interaction, Screen(words("privacy-deleted", count=sum(gone.values())), words("privacy-backups")))
+        await interaction.client.db.scrub()
 
 
 class Privacy(Cog):
@@ -69,9 +70,11 @@ class Privacy(Cog):
     async def delete(self, interaction: Interaction) -> None:
         """Say what will go, what stays and what cannot be found, and ask once."""
         words = words_of(interaction)
-        where = words("privacy-delete-here") if interaction.guild_id else words("privacy-delete-everywhere")
+        here = ("privacy-delete-here",)
+        where = here if interaction.guild_id else ("privacy-delete-everywhere", "privacy-delete-one")
+        told = (*where, "privacy-delete-what", "privacy-delete-stays", "privacy-backups", "privacy-look-first")
         ways = [DeleteAll.to(words("privacy-delete-button"), DANGER), stop(words)]
-        await answer(interaction, Screen(where, words("privacy-delete-what"), words("privacy-delete-stays"), ways))
+        await answer(interaction, Screen(*map(words, told), ways))
 
     @app_commands.command(name="privacy")
     @app_commands.allowed_contexts(guilds=True, dms=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.checks import gesture_of, guild_of
+from bot.checks import check_writable, gesture_of, guild_of
 from bot.cog import Cog
+from bot.errors import Closed, Invalid
 from bot.parts import contact_lines, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import contacts, guilds, members, reachouts
@@ -16,21 +17,36 @@ if TYPE_CHECKING:
     from db.models.deliveries import Delivery
 
 
+def _check_way(interaction: Interaction, channel_id: int) -> None:
+    """Raise Closed when Kettle may not write to the moderators: nobody is told that they are told."""
+    try:
+        check_writable(interaction.client, guild_of(interaction), channel_id)
+    except Invalid:
+        raise Closed("reachouts-no-way") from None
+
+
 class AskFirst(Button, id="reachouts:ask:{origin}", origin=str):
     """The screen before: who will be told what, and how long it stays. `origin` is the feature to go back to."""
 
     async def pressed(self, interaction: Interaction, origin: str) -> None:
-        """Say it, and ask."""
+        """Say it, and ask; to somebody who asked already, say that."""
         async with interaction.client.db.read() as session:
-            guild = await guilds.get_guild(session, guild_id=guild_of(interaction))
-        reachouts.require_channel(guild)
+            gesture = await gesture_of(session, interaction)
+            guild = await guilds.get_guild(session, guild_id=gesture["guild_id"])
+            known = await reachouts.find_open(session, **gesture)
+        _check_way(interaction, reachouts.require_channel(guild))
         words = words_of(interaction)
         ways = [
             YesAsk.to(words("reachouts-yes-button"), MAIN),
             door(f"{origin}:ask", words("common-back")),
             stop(words),
         ]
-        await answer(interaction, Screen(words("reachouts-consent"), words("reachouts-consent-note"), ways))
+        if known is None:
+            await answer(interaction, Screen(words("reachouts-consent"), words("reachouts-consent-note"), ways))
+            return
+        ways[0] = TakeBackRequest.to(words("reachouts-take-back-button"))
+        told = words("reachouts-asked-already", when=stamp(known.asked_at), until=stamp(known.kept_until))
+        await answer(interaction, Screen(told, ways))
 
 
 class YesAsk(Button, id="reachouts:yes"):
@@ -40,6 +56,8 @@ class YesAsk(Button, id="reachouts:yes"):
         """Save the request, and show contacts for the time until somebody sees it."""
         async with interaction.client.db.begin() as session:
             gesture = await gesture_of(session, interaction)
+            guild = await guilds.get_guild(session, guild_id=gesture["guild_id"])
+            _check_way(interaction, reachouts.require_channel(guild))
             row = await reachouts.record_reach_out(session, **gesture)
             nation = await members.find_nation(session, guild_id=row.guild_id, member_id=row.member_id)
         words = words_of(interaction)
@@ -61,7 +79,9 @@ class TakeBackRequest(Button, id="reachouts:undo"):
         """Forget it, and take the message to the moderators away."""
         async with interaction.client.db.begin() as session:
             await reachouts.take_back(session, **await gesture_of(session, interaction))
-        await answer(interaction, Screen(words_of(interaction)("reachouts-taken-back")))
+        words = words_of(interaction)
+        ways = [door("contacts:ask", words("reachouts-contacts-button")), stop(words)]
+        await answer(interaction, Screen(words("reachouts-taken-back"), ways))
 
 
 class Reachouts(Cog):

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from bot.checks import gesture_of
 from bot.cog import Cog
+from bot.parts import contact_lines
 from bot.screens import Screen, answer, words_of
 from bot.services import checkins, shares
 from bot.ui import Button, door, stop
 
 if TYPE_CHECKING:
-    from bot.screens import Interaction
+    from bot.screens import Interaction, Part
     from db.models.deliveries import Delivery
 
 
@@ -23,13 +24,19 @@ class ShareIt(Button, id="shares:share:{day}", day=str):
         """Share it, say with how many, and offer to take it back."""
         async with interaction.client.db.begin() as session:
             gesture = await gesture_of(session, interaction)
-            count = await checkins.share_answer(session, **gesture, day=date.fromisoformat(day))
+            peer_ids = await checkins.share_answer(session, **gesture, day=date.fromisoformat(day))
+            row = await checkins.get_answer(session, **gesture, day=date.fromisoformat(day))
+            support = await checkins.list_support(session, row=row)
         words = words_of(interaction)
+        names = words.join([f"<@{peer_id}>" for peer_id in peer_ids])
         ways = [
             TakeBackShare.to(words("shares-take-back-button"), day=day),
             door("checkins:ask", words("common-back")),
         ]
-        await answer(interaction, Screen(words("shares-shared", count=count), [*ways, stop(words)]))
+        parts: list[Part] = [words("shares-shared", names=names)]
+        if support:
+            parts += [words("checkins-support"), contact_lines(words, support)]
+        await answer(interaction, Screen(*parts, [*ways, stop(words)]))
 
 
 class TakeBackShare(Button, id="shares:undo:{day}", day=str):
@@ -40,7 +47,10 @@ class TakeBackShare(Button, id="shares:undo:{day}", day=str):
         async with interaction.client.db.begin() as session:
             gesture = await gesture_of(session, interaction)
             await checkins.take_back_shares(session, **gesture, day=date.fromisoformat(day))
-        await answer(interaction, Screen(words_of(interaction)("shares-taken-back")))
+        words = words_of(interaction)
+        await answer(
+            interaction, Screen(words("shares-taken-back"), [door("checkins:ask", words("common-back")), stop(words)])
+        )
 
 
 class Shares(Cog):
@@ -49,7 +59,7 @@ class Shares(Cog):
     async def render(self, delivery: Delivery) -> Screen | None:
         """Show a peer who shared what, with a way to end it; nothing when it was taken back."""
         async with self.bot.db.read() as session:
-            shared = await shares.find_shared(session, share_id=delivery.subject_id)
+            shared = await shares.find_shared(session, share_id=delivery.subject_id, now=self.bot.clock.now())
         if shared is None:
             return None
         words = self.bot.words

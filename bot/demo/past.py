@@ -67,7 +67,7 @@ async def _answer(bot: Kettle, community: Community, day: int) -> None:
     async with bot.db.begin() as session:
         for person, said in SAID.items():
             if said[day]:
-                answer = await checkins.record_answer(
+                answer, _ = await checkins.record_answer(
                     session,
                     guild_id=community.guild.id,
                     member_id=community.people[person].id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,9 +28,16 @@ FORTNIGHT = 14
 """Days that an answer is kept, and that a member sees of their own."""
 
 
+class Recorded(NamedTuple):
+    """What was saved, and how many peers no longer see the answer that it replaced."""
+
+    row: Answer
+    unshared: int
+
+
 async def record_answer(
     session: AsyncSession, *, guild_id: int, member_id: int, answer: str, now: datetime, prompt_id: int = 0
-) -> Answer:
+) -> Recorded:
     """Save how a member is today; an earlier answer of the same day is replaced and no longer shared.
 
     The day is the member's own calendar day. `prompt_id` 0 means that nobody asked. Closed when the prompt is.
@@ -53,8 +60,7 @@ async def record_answer(
             "kept_until": zones.next_midnight(now, zone, 1 if member.forget_at_midnight else FORTNIGHT),
         },
     )
-    await shares.take_back_answers(session, answer_ids=[row.id], now=now)
-    return row
+    return Recorded(row, await shares.take_back_answers(session, answer_ids=[row.id], now=now))
 
 
 async def _check_open(session: AsyncSession, guild_id: int, prompt_id: int, now: datetime) -> None:
@@ -97,9 +103,15 @@ async def take_back_answer(session: AsyncSession, *, guild_id: int, member_id: i
     await _forget(session, Answer.id == row.id, now)
 
 
-async def share_answer(session: AsyncSession, *, guild_id: int, member_id: int, day: date, now: datetime) -> int:
-    """Show a member's answer of a day to their peers; give how many will see it. Closed when nobody would."""
-    await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
+async def share_answer(session: AsyncSession, *, guild_id: int, member_id: int, day: date, now: datetime) -> list[int]:
+    """Show a member's answer of today to their peers; give who they are. Closed when nobody agreed, or the day is over.
+
+    A screen may stay open for days, and how somebody was then is not how they are.
+    """
+    member = await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
+    zone = members.zone_of(member, await guilds.get_guild(session, guild_id=guild_id))
+    if day != zones.local_day(now, zone):
+        raise Closed("shares-not-today")
     row = await get_answer(session, guild_id=guild_id, member_id=member_id, day=day, now=now)
     return await shares.share_answer(session, answer=row, now=now)
 
@@ -119,6 +131,16 @@ async def list_fortnight(session: AsyncSession, *, guild_id: int, member_id: int
     rows = await session.scalars(select(Answer).where(mine, Answer.answered_on >= days[0]))
     said = {row.answered_on: row.answer for row in rows}
     return [(day, said.get(day)) for day in days]
+
+
+async def get_place(session: AsyncSession, *, person: Person, channel_id: int | None) -> int:
+    """Give the channel to ask in: the one that an organiser names, else the community's; Invalid without either."""
+    guild = await guilds.get_guild(session, guild_id=person.guild_id)
+    guilds.require(guild, person, "organiser")
+    place = channel_id or guild.checkins_channel_id
+    if place is None:
+        raise Invalid("checkins-no-channel")
+    return place
 
 
 async def schedule_prompt(

@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.scopes import belongs
 from bot.services.statements import count
 from db.models.deliveries import Delivery
-
-LEASE = timedelta(minutes=2)
-"""How long a claim holds: longer than one attempt may take."""
 
 KEPT = timedelta(days=30)
 """How long a settled row is kept where no member is named."""
@@ -20,10 +17,20 @@ KEPT = timedelta(days=30)
 RETRACTION = timedelta(days=7)
 """How long Kettle tries to take a message away."""
 
+NONCE_KNOWN = timedelta(minutes=2)
+"""How long Discord surely knows a nonce: within it a repeated message is the same message."""
+
+CARD_PAUSE = timedelta(seconds=30)
+"""The least time between two edits of one message."""
+
 SETTLED = ("sent", "failed", "missed", "cancelled")
 
+Kind = Literal["post", "thread", "edit", "publish", "delete", "recall", "mirror"]
+"""What is done: a message, a forum post, a change, publishing to followers, taking away, and taking away what may
+never have arrived."""
 
-async def schedule(
+
+async def schedule(  # noqa: PLR0913 a line of the diary says what, about what, to whom, from when and until when
     session: AsyncSession,
     *,
     guild_id: int,
@@ -33,48 +40,74 @@ async def schedule(
     expires_at: datetime,
     channel_id: int | None = None,
     member_id: int | None = None,
+    kind: Kind = "post",
 ) -> Delivery:
-    """Put a message of a feature into the diary: for a channel, or for a member's direct messages."""
+    """Put a message of a feature into the diary: for a channel, a forum, or a member's direct messages."""
     row = Delivery(
         guild_id=guild_id,
         feature=feature,
         subject_id=subject_id,
-        kind="post",
-        dedupe_key=f"{feature}:post:{subject_id}",
+        kind=kind,
+        dedupe_key=_key(feature, kind, subject_id),
         channel_id=channel_id,
         member_id=member_id,
         due_at=due_at,
+        next_at=due_at,
         expires_at=expires_at,
     )
     await _add(session, row)
     return row
 
 
+def _key(feature: str, kind: str, subject_id: int) -> str:
+    return f"{feature}:{kind}:{subject_id}"
+
+
 async def _add(session: AsyncSession, row: Delivery) -> None:
     session.add(row)
     await session.flush()
+    tell_due(session, row.next_at)
+
+
+def tell_due(session: AsyncSession, at: datetime) -> None:
+    """Let the sweep know, once this is committed, that something is due at an instant."""
     nearest = session.info.get("due_at")
-    session.info["due_at"] = row.due_at if nearest is None else min(nearest, row.due_at)
+    session.info["due_at"] = at if nearest is None else min(nearest, at)
 
 
-async def claim_due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[Delivery]:
-    """Lease what is due, oldest first; what is past its use-by becomes missed. Safe for several processes."""
-    free = or_(Delivery.state == "waiting", (Delivery.state == "leased") & (Delivery.lease_until < now))
-    await session.execute(
-        update(Delivery).where(free, Delivery.expires_at <= now).values(state="missed", lease_until=None)
-    )
-    due = select(Delivery).where(free, Delivery.due_at <= now).order_by(Delivery.due_at, Delivery.id).limit(limit)
-    rows = (await session.scalars(due.with_for_update(skip_locked=True))).all()
-    for row in rows:
-        row.state, row.lease_until = "leased", now + LEASE
-        row.attempts, row.attempted_at = row.attempts + 1, now
-    return rows
+async def find_sent(session: AsyncSession, *, feature: str, subject_id: int) -> Delivery | None:
+    """Give the row of a message that is out, or None: it says where the message stands."""
+    about = select(Delivery).where(Delivery.feature == feature, Delivery.subject_id == subject_id)
+    return (await session.scalars(about.where(Delivery.kind.in_(("post", "thread")), Delivery.state == "sent"))).first()
 
 
-async def release_leases(session: AsyncSession) -> int:
-    """Give back what a killed process had leased; only for an installation with one process. Give the count."""
-    left = update(Delivery).where(Delivery.state == "leased").values(state="waiting", lease_until=None)
-    return await count(session, left)
+async def schedule_change(
+    session: AsyncSession,
+    *,
+    feature: str,
+    subject_id: int,
+    kind: Literal["edit", "publish"],
+    now: datetime,
+    expires_at: datetime,
+) -> Delivery | None:
+    """Have a sent message edited or published; None when it is not out.
+
+    An edit is rendered when it is made, so one that waits is enough; edits of a message are 30 s apart. Published
+    is published.
+    """
+    sent = await find_sent(session, feature=feature, subject_id=subject_id)
+    key = _key(feature, kind, subject_id)
+    row = (await session.scalars(select(Delivery).where(Delivery.dedupe_key == key).with_for_update())).first()
+    if sent is None or (row is not None and (kind == "publish" or row.state == "waiting")):
+        return row
+    last = row and (row.sent_at or row.attempted_at)
+    if row is None:
+        row = Delivery(guild_id=sent.guild_id, feature=feature, subject_id=subject_id, kind=kind, dedupe_key=key)
+    row.channel_id, row.message_id = sent.message_channel_id, sent.message_id
+    row.state, row.attempts, row.lease_until, row.expires_at = "waiting", 0, None, expires_at
+    row.due_at = row.next_at = max(now, last + CARD_PAUSE) if last else now
+    await _add(session, row)
+    return row
 
 
 async def settle_sent(
@@ -85,17 +118,21 @@ async def settle_sent(
     if row is None:
         return
     called_back = row.state == "cancelled"
-    row.state, row.lease_until, row.sent_at = "sent", None, now
+    row.state, row.reason, row.lease_until, row.sent_at = "sent", None, None, now
+    row.attempted_at = row.doubt_at = None
     row.message_channel_id, row.message_id = channel_id, message_id
     if called_back:
         await _take_away(session, row, now)
 
 
 async def settle_done(session: AsyncSession, *, delivery_id: int, now: datetime) -> None:
-    """Record that a message was taken away."""
+    """Record that a change is made. Of what was taken away no row is left: it has served."""
     row = await _hold(session, delivery_id)
-    if row is not None:
-        row.state, row.lease_until, row.sent_at = "sent", None, now
+    if row is not None and row.kind in {"delete", "recall"}:
+        await session.delete(row)
+    elif row is not None and row.state == "leased":  # or it was asked for again meanwhile
+        row.state, row.reason, row.lease_until, row.sent_at = "sent", None, None, now
+        row.attempted_at = row.doubt_at = None
 
 
 async def settle(
@@ -103,15 +140,46 @@ async def settle(
     *,
     delivery_id: int,
     state: str,
+    now: datetime,
+    is_certain: bool = True,
     reason: str | None = None,
-    due_at: datetime | None = None,
+    next_at: datetime | None = None,
 ) -> None:
-    """Record any other outcome: failed, cancelled, or waiting for another try at `due_at`."""
+    """Record any other outcome: failed, missed, cancelled, unknown, or waiting for another try at `next_at`.
+
+    Certain means that this attempt surely sent nothing. What was called back meanwhile is not tried again.
+    """
     row = await _hold(session, delivery_id)
-    if row is None or row.state != "leased":
+    if row is None or row.state not in {"leased", "cancelled"}:
+        return
+    if is_certain:
+        row.attempted_at = None
+    if row.state == "cancelled" or (state == "cancelled" and row.doubt_at):
+        await _call_back(session, row, now)
         return
     row.state, row.reason, row.lease_until = state, reason, None
-    row.due_at = due_at or row.due_at
+    row.next_at = next_at or row.next_at
+
+
+async def try_again(
+    session: AsyncSession, *, feature: str, subject_id: int, channel_id: int, now: datetime, expires_at: datetime
+) -> bool:
+    """Send to a channel what failed or was missed before; tell whether there was such a row."""
+    about = select(Delivery).where(Delivery.feature == feature, Delivery.subject_id == subject_id)
+    gone = about.where(Delivery.kind == "post", Delivery.state.in_(("failed", "missed"))).with_for_update()
+    row = (await session.scalars(gone)).first()
+    if row is None:
+        return False
+    row.state, row.reason, row.attempts, row.channel_id = "waiting", None, 0, channel_id
+    row.due_at, row.next_at, row.expires_at = now, now, expires_at
+    tell_due(session, now)
+    return True
+
+
+async def record_shown(session: AsyncSession, *, delivery_ids: Sequence[int], now: datetime) -> None:
+    """Record that what could not be sent was told in another way; no message is left that could be taken away."""
+    shown = update(Delivery).where(Delivery.id.in_(delivery_ids), Delivery.state == "failed")
+    await session.execute(shown.values(state="sent", reason=None, sent_at=now))
 
 
 async def _hold(session: AsyncSession, delivery_id: int) -> Delivery | None:
@@ -122,16 +190,18 @@ async def _hold(session: AsyncSession, delivery_id: int) -> Delivery | None:
 async def retract(session: AsyncSession, *, feature: str, subject_ids: Sequence[int], now: datetime) -> None:
     """Call back everything said about these subjects: unsent is cancelled, sent is taken away from Discord."""
     about = select(Delivery).where(
-        Delivery.feature == feature, Delivery.subject_id.in_(subject_ids), Delivery.kind == "post"
+        Delivery.feature == feature, Delivery.subject_id.in_(subject_ids), Delivery.kind.not_in(("delete", "recall"))
     )
     for row in await session.scalars(about.with_for_update()):
-        if row.state == "sent":
+        if row.kind in {"edit", "publish"}:
+            await session.delete(row)
+        elif row.state == "sent":
             await _take_away(session, row, now)
         elif row.lease_until is not None:
-            # A send is under way; settle_sent sees this and takes the message away.
+            # A send is under way; whatever settles it sees this, and takes the message away.
             row.state = "cancelled"
         else:
-            await session.delete(row)
+            await _call_back(session, row, now)
 
 
 async def _take_away(session: AsyncSession, row: Delivery, now: datetime) -> None:
@@ -140,14 +210,31 @@ async def _take_away(session: AsyncSession, row: Delivery, now: datetime) -> Non
         feature=row.feature,
         subject_id=row.subject_id,
         kind="delete",
-        dedupe_key=f"{row.feature}:delete:{row.subject_id}",
+        dedupe_key=_key(row.feature, "delete", row.subject_id),
         channel_id=row.message_channel_id,
         message_id=row.message_id,
         due_at=now,
+        next_at=now,
         expires_at=now + RETRACTION,
     )
     await session.delete(row)
     await _add(session, away)
+
+
+async def _call_back(session: AsyncSession, row: Delivery, now: datetime) -> None:
+    """Forget a row that is not out; one that may be out is looked for, when Discord has surely shown it, and taken."""
+    tried_at = row.attempted_at or row.doubt_at
+    place = row.channel_id if row.member_id is None else row.message_channel_id
+    if tried_at is None or place is None:
+        await session.delete(row)
+        return
+    row.kind, row.dedupe_key = "recall", _key(row.feature, "recall", row.subject_id)
+    row.state, row.attempts, row.lease_until = "waiting", 0, None
+    row.doubt_at, row.attempted_at = row.doubt_at or tried_at, None
+    row.channel_id, row.member_id = place, None
+    row.due_at, row.next_at = now, max(now, tried_at + NONCE_KNOWN)
+    row.expires_at = now + RETRACTION
+    tell_due(session, row.next_at)
 
 
 def pause_before(attempt: int) -> timedelta:
@@ -166,19 +253,23 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
             "due_at": row.due_at.isoformat(),
             "state": row.state,
         }
-        for row in await session.scalars(rows)
+        for row in await session.scalars(rows.order_by(Delivery.id))
     ]
 
 
-async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:  # noqa: ARG001 the contract of every feature
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
     """Forget every message row to this member; give how many went.
 
-    A send that is under way keeps its row, without the member: settle_sent takes the message away.
+    What is under way, or may be out, keeps its row without the member until the message is taken away.
     """
     mine = belongs(Delivery.member_id, member_id, guild_id)  # type: ignore[arg-type] # may be empty
     under_way = update(Delivery).where(mine, Delivery.lease_until.is_not(None))
-    stopped = await count(session, under_way.values(member_id=None, state="cancelled"))
-    return stopped + await count(session, delete(Delivery).where(mine))
+    gone = await count(session, under_way.values(member_id=None, state="cancelled"))
+    for row in (await session.scalars(select(Delivery).where(mine).with_for_update())).all():
+        gone += 1
+        await _call_back(session, row, now)
+    await session.flush()
+    return gone
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:

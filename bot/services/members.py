@@ -127,6 +127,12 @@ def month_of(now: datetime) -> date:
     return now.date().replace(day=1)
 
 
+def year_before(now: datetime) -> date:
+    """Give the month that is twelve months before an instant's."""
+    month = month_of(now)
+    return month.replace(year=month.year - 1)
+
+
 async def quiet_end(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> datetime:
     """Give the first instant at which a member may be sent a direct message: now, or when quiet hours end."""
     member = await find_member(session, guild_id=guild_id, member_id=member_id)
@@ -164,9 +170,7 @@ async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:
     """Forget the choices of everybody who has not used Kettle for twelve months."""
-    month = month_of(now)
-    year_ago = month.replace(year=month.year - 1)
-    return await count(session, delete(Member).where(Member.used_on < year_ago))
+    return await count(session, delete(Member).where(Member.used_on < year_before(now)))
 
 
 def _clock_time(value: time | None) -> str | None:

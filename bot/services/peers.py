@@ -31,7 +31,8 @@ ANSWER_WITHIN = timedelta(days=14)
 async def ask_peer(session: AsyncSession, *, guild_id: int, member_id: int, peer_id: int, now: datetime) -> Peer:
     """Choose a peer and ask them by direct message whether they agree. Asking twice changes nothing.
 
-    Closed when there are enough or this person takes none; TooSoon when they were asked not long ago.
+    Closed when there are enough; TooSoon when they were asked not long ago. Somebody who takes no such messages is not
+    asked, and nobody is told so: what a person chose for themselves is theirs to know.
     """
     if peer_id == member_id:
         raise Invalid("peers-not-yourself")
@@ -42,8 +43,6 @@ async def ask_peer(session: AsyncSession, *, guild_id: int, member_id: int, peer
     if len(mine) >= MOST:
         raise Closed("peers-enough", most=MOST)
     await _check_pause(session, guild_id, member_id, peer_id, now)
-    if not await members.takes_shares(session, guild_id=guild_id, member_id=peer_id):
-        raise Closed("peers-not-now")
     peer = Peer(guild_id=guild_id, member_id=member_id, peer_id=peer_id, state="asked", asked_at=now)
     session.add(peer)
     await session.flush()
@@ -102,9 +101,11 @@ async def record_reply(session: AsyncSession, *, pair_id: int, peer_id: int, agr
     return peer
 
 
-async def end_pair(session: AsyncSession, *, pair_id: int, member_id: int, now: datetime) -> None:
-    """End a pair from either side: nothing more is shared, and what was shared is taken back."""
-    await _end(session, await _hold(session, pair_id, member_id), now)
+async def end_pair(session: AsyncSession, *, pair_id: int, member_id: int, now: datetime) -> Peer:
+    """End a pair from either side: nothing more is shared in it, and what was shared is taken back. Give the pair."""
+    pair = await _hold(session, pair_id, member_id)
+    await _end(session, pair, now)
+    return pair
 
 
 async def _hold(session: AsyncSession, pair_id: int, member_id: int) -> Peer:

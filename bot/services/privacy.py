@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import features
+from bot.services import features, members
 
 LAST = "deliveries"
 """Asked last: the others use its rows to take their messages away."""
@@ -31,11 +31,20 @@ async def gather_member(
 async def forget_member(
     session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime
 ) -> dict[str, int]:
-    """Erase everything that is kept about a member; give how many rows went, by feature."""
-    return {
+    """Erase everything that is kept about a member; give how many rows went, by feature.
+
+    It begins as each gesture of the member does, so that one that is under way ends first and is erased too.
+    """
+    places = [guild_id] if guild_id is not None else await members.list_guild_ids(session, member_id=member_id)
+    known = [await members.find_member(session, guild_id=place, member_id=member_id) for place in places]
+    for place in sorted(places):
+        await members.record_choice(session, guild_id=place, member_id=member_id, now=now)
+    gone = {
         name: await module.erase_member(session, guild_id=guild_id, member_id=member_id, now=now)
         for name, module in holders("erase_member").items()
     }
+    gone["members"] -= sum(one is None for one in known)  # a row that was made to wait by is not the member's
+    return gone
 
 
 async def purge_everything(session: AsyncSession, *, now: datetime) -> dict[str, int]:

@@ -24,13 +24,21 @@ FRESH = timedelta(hours=24)
 
 
 async def record_reach_out(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> ReachOut:
-    """Ask for somebody to get in touch; while a request is open, that one is given.
+    """Ask for somebody to get in touch; while a request is open, that one is given, and told if it could not be.
 
     Closed without a channel; TooSoon for whoever took several requests back in the last hour.
     """
     channel_id = require_channel(await guilds.get_guild(session, guild_id=guild_id))
     await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
     if known := await find_open(session, guild_id=guild_id, member_id=member_id, now=now):
+        await deliveries.try_again(
+            session,
+            feature="reachouts",
+            subject_id=known.id,
+            channel_id=channel_id,
+            now=now,
+            expires_at=now + FRESH,
+        )
         return known
     await _check_pause(session, guild_id, member_id, now)
     row = ReachOut(guild_id=guild_id, member_id=member_id, asked_at=now, kept_until=now + KEPT)

@@ -11,56 +11,68 @@ from bot.errors import Closed
 from bot.services import deliveries, members
 from bot.services.scopes import belongs
 from db.models.checkins import Answer
-from db.models.members import Member
 from db.models.peers import Peer
 from db.models.shares import Share
 
 FRESH = timedelta(hours=24)
 """How long a share may wait for a way through; after that it would be old news."""
 
+AN_HOUR = timedelta(hours=1)
+TOLD_AN_HOUR = 3
+"""The most messages in an hour that one person's shares send another. The next waits, and may be taken back unsent."""
 
-async def share_answer(session: AsyncSession, *, answer: Answer, now: datetime) -> int:
-    """Show an answer to every peer who agreed and accepts shares now; give how many will see it. Closed when none."""
-    peer_ids = await _listeners(session, answer)
-    if not peer_ids:
+
+async def share_answer(session: AsyncSession, *, answer: Answer, now: datetime) -> list[int]:
+    """Show an answer to every peer who agreed; give who they are. Closed when nobody has.
+
+    Whether a peer takes messages just now is theirs to know: it is judged when the message is sent.
+    """
+    mine = select(Peer).where(Peer.guild_id == answer.guild_id, Peer.member_id == answer.member_id)
+    agreed = mine.where(Peer.state == "agreed").order_by(Peer.id).with_for_update()
+    pairs = (await session.scalars(agreed)).all()
+    if not pairs:
         raise Closed("shares-nobody")
-    known = set(await session.scalars(select(Share.peer_id).where(Share.answer_id == answer.id)))
-    for peer_id in peer_ids:
-        if peer_id not in known:
-            await _share_with(session, answer, peer_id, now)
-    return len(peer_ids)
+    known = set(await list_shown(session, answer=answer))
+    for pair in pairs:
+        if pair.peer_id not in known:
+            await _share_with(session, answer, pair, now)
+    return [pair.peer_id for pair in pairs]
 
 
-async def _listeners(session: AsyncSession, answer: Answer) -> Sequence[int]:
-    agreed = (
-        select(Peer.peer_id)
-        .outerjoin(Member, (Member.guild_id == Peer.guild_id) & (Member.member_id == Peer.peer_id))
-        .where(Peer.guild_id == answer.guild_id, Peer.member_id == answer.member_id, Peer.state == "agreed")
-        .where(or_(Member.member_id.is_(None), Member.accepts_shares & Member.direct_messages))
-    )
-    return (await session.scalars(agreed.order_by(Peer.id))).all()
+async def list_shown(session: AsyncSession, *, answer: Answer) -> Sequence[int]:
+    """Give the peers to whom an answer is shown."""
+    return (await session.scalars(select(Share.peer_id).where(Share.answer_id == answer.id).order_by(Share.id))).all()
 
 
-async def _share_with(session: AsyncSession, answer: Answer, peer_id: int, now: datetime) -> None:
+async def _share_with(session: AsyncSession, answer: Answer, pair: Peer, now: datetime) -> None:
     share = Share(
         guild_id=answer.guild_id,
         answer_id=answer.id,
         member_id=answer.member_id,
-        peer_id=peer_id,
+        peer_id=pair.peer_id,
         shared_at=now,
     )
     session.add(share)
     await session.flush()
-    due_at = await members.quiet_end(session, guild_id=answer.guild_id, member_id=peer_id, now=now)
+    free_at = _free_at(pair, now)
+    due_at = await members.quiet_end(session, guild_id=pair.guild_id, member_id=pair.peer_id, now=free_at)
     await deliveries.schedule(
         session,
         guild_id=answer.guild_id,
         feature="shares",
         subject_id=share.id,
-        member_id=peer_id,
+        member_id=pair.peer_id,
         due_at=due_at,
         expires_at=due_at + FRESH,
     )
+
+
+def _free_at(pair: Peer, now: datetime) -> datetime:
+    """Give when the peer may be told again: at once, or when the hour is over for who shares and takes back often."""
+    if pair.told_at is None or now >= pair.told_at + AN_HOUR:
+        pair.told_at, pair.told_times = now, 0
+    pair.told_times += 1
+    return now if pair.told_times <= TOLD_AN_HOUR else pair.told_at + AN_HOUR
 
 
 class Shared(NamedTuple):
@@ -71,11 +83,12 @@ class Shared(NamedTuple):
     pair_id: int
 
 
-async def find_shared(session: AsyncSession, *, share_id: int) -> Shared | None:
-    """Give what a share says, or None when it was taken back, its pair has ended or its peer wants none now."""
+async def find_shared(session: AsyncSession, *, share_id: int, now: datetime) -> Shared | None:
+    """Give what a share says; None when it was taken back or forgotten, its pair has ended or its peer wants none."""
     pair = (Peer.guild_id == Share.guild_id) & (Peer.member_id == Share.member_id) & (Peer.peer_id == Share.peer_id)
     shared = select(Peer, Answer.answer).select_from(Share).join(Answer, Answer.id == Share.answer_id).join(Peer, pair)
-    row = (await session.execute(shared.where(Share.id == share_id))).first()
+    kept = shared.where(Share.id == share_id, Answer.kept_until > now, Peer.state == "agreed")
+    row = (await session.execute(kept)).first()
     if row is None:
         return None
     peer, answer = row

@@ -41,8 +41,14 @@ def find_zone(typed: str) -> str:
     if found := _keys().get(plain) or _places().get(plain):
         return found
     if near := suggest_zones(typed, limit=1):
-        raise Invalid("zones-unknown-near", nearest=near[0])
+        raise Invalid("zones-unknown-near", nearest=near[0], city=city_of(near[0]))
     raise Invalid("zones-unknown")
+
+
+def city_of(zone: str) -> str:
+    """Give the place that a key is named after; the key itself where that name alone would mean another."""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return city if _places().get(_plain(city)) == zone else zone
 
 
 def suggest_zones(typed: str, limit: int = 3) -> list[str]:

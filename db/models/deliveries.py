@@ -11,13 +11,16 @@ from db.base import NEVER_REUSED, Base, Key, MemberId, Snowflake, SnowflakeColum
 class Delivery(Base):
     """Something due in a channel or in a member's direct messages.
 
-    waiting -> leased -> sent | failed | missed | unknown | cancelled. A delete names in `message_id` what to take away.
+    waiting -> leased -> sent | failed | missed | unknown | cancelled. `due_at` is when it was promised, `next_at` when
+    it is tried next. `attempted_at` is the latest attempt whose outcome is not known, `doubt_at` the first of those:
+    with neither, the message is surely not out. Edits, deletes and publications name their message in `message_id`.
     """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("dedupe_key"),
-        Index("ix_deliveries_state_due_at", "state", "due_at"),
+        Index("ix_deliveries_state_next_at", "state", "next_at"),
+        Index("ix_deliveries_guild_id_state", "guild_id", "state"),
         Index("ix_deliveries_feature_subject_id", "feature", "subject_id"),
         NEVER_REUSED,
     )
@@ -31,10 +34,12 @@ class Delivery(Base):
     channel_id: Mapped[int | None] = mapped_column(Snowflake)
     member_id: Mapped[int | None] = mapped_column(MemberId)
     due_at: Mapped[datetime]
+    next_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(16), default="waiting")
     attempts: Mapped[int] = mapped_column(default=0)
     attempted_at: Mapped[datetime | None]
+    doubt_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(64))
     sent_at: Mapped[datetime | None]

@@ -12,6 +12,7 @@ class Peer(Base):
     """A member chose a peer to share check-ins with. The peer agrees once; until then nothing is shared.
 
     asked -> agreed -> ended. An ended pair is kept for a few days, so that nobody is asked again and again.
+    `told_times` counts what the peer was told in the hour that began at `told_at`.
     """
 
     __tablename__ = "peers"
@@ -24,3 +25,5 @@ class Peer(Base):
     state: Mapped[str] = mapped_column(String(16), default="asked")
     asked_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
+    told_times: Mapped[int] = mapped_column(default=0)

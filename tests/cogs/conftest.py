@@ -104,12 +104,15 @@ def build(env: simcord.Env) -> World:
     moderator = guild.create_role("Moderator", permissions=discord.Permissions(manage_messages=True))
     admin = guild.create_role("Admin", permissions=discord.Permissions(manage_guild=True))
     roles = {"orla": [organiser], "mo": [moderator], "ada": [admin], "sam": [], "jo": [], "kim": []}
+    everyone, kettle, *_ = guild.roles.values()
+    hidden = {everyone: discord.PermissionOverwrite(view_channel=False)}
+    hidden |= {role: discord.PermissionOverwrite(view_channel=True) for role in (kettle, moderator)}
     people = {name: guild.add_member(env.create_user(name), roles=held) for name, held in roles.items()}
     return World(
         env=env,
         guild=guild,
         checkins=guild.create_text_channel("check-ins"),
-        moderators=guild.create_text_channel("moderators"),
+        moderators=guild.create_text_channel("moderators", overwrites=hidden),
         **people,
     )
 

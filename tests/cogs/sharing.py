@@ -26,4 +26,4 @@ async def share(world: World, person: MemberActor, label: str = "Low") -> Shown:
 
 async def pairs(world: World) -> list[str]:
     async with world.bot.db.read() as session:
-        return list(await session.scalars(select(Peer.state)))
+        return list(await session.scalars(select(Peer.state).where(Peer.state != "ended")))

@@ -106,9 +106,10 @@ async def test_a_prompt_is_posted_once_however_often_the_sweep_runs(world: World
 
 
 async def test_a_prompt_goes_to_the_channel_that_was_named(world: World) -> None:
-    await world.slash(world.orla, "organise checkins schedule", channel=world.moderators)
+    garden = world.guild.create_text_channel("garden")
+    await world.slash(world.orla, "organise checkins schedule", channel=garden)
     await world.run_due()
-    assert world.moderators.last_message is not None
+    assert garden.last_message is not None
     assert world.checkins.last_message is None
 
 

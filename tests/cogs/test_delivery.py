@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import delivery
-from bot.services import deliveries
+from bot.services import claims, deliveries
 from cogs.checkins import Checkins
 from db.models.deliveries import Delivery
 from tests.cogs.conftest import World
@@ -52,7 +52,7 @@ async def test_what_a_killed_bot_had_claimed_is_sent_after_the_restart(world: Wo
     world.bot.db.on_due = None
     await schedule(world)
     async with world.bot.db.begin() as session:
-        await deliveries.claim_due(session, now=world.env.now(), limit=10)
+        await claims.claim_due(session, now=world.env.now(), limit=10)
     await world.run_due()
     assert world.checkins.last_message is None
     await world.restart()

@@ -73,6 +73,19 @@ async def test_the_check_finds_nothing_in_a_good_setup(world: World) -> None:
     assert "All is well" in (await check(world)).text
 
 
+async def test_the_check_says_when_everybody_can_read_who_asked_for_a_contact(world: World) -> None:
+    channels = await page(world, "Choose channels")
+    await world.ada.select(channels.message, [world.checkins], custom_id="guilds:choose:moderators_channel_id")
+    assert f"Everybody can read <#{world.checkins.id}>" in (await check(world)).text
+
+
+async def test_a_role_that_may_do_everything_sees_its_command(world: World) -> None:
+    chosen = world.guild.create_role("Chief", permissions=discord.Permissions(administrator=True))
+    roles = await page(world, "Choose roles")
+    await world.ada.select(roles.message, [chosen], custom_id="guilds:choose:organiser_role_id")
+    assert "All is well" in (await check(world)).text
+
+
 async def test_the_check_names_each_gap(bare: World) -> None:
     assert "Nothing is chosen yet" in (await check(bare)).text
     place = await page(bare, "Set place and contact")

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from db.models.deliveries import Delivery
 from tests.cogs.conftest import World
 from tests.cogs.reading import read, text_of
 from tests.cogs.sharing import agree, choose, pairs, share
@@ -17,7 +19,7 @@ async def test_a_chosen_peer_is_asked_once_and_nothing_is_shared_before_they_agr
     assert len(asked) == 1
     assert f"<@{world.sam.id}>" in text_of(asked[0])
     refused = await share(world, world.sam)
-    assert "Nobody would get this yet" in refused.text
+    assert "Nobody on your list has agreed yet" in refused.text
     assert len(world.inbox(world.jo)) == 1
 
 
@@ -33,7 +35,11 @@ async def test_the_member_can_end_it_from_their_settings(world: World) -> None:
     await agree(world, world.sam, world.jo)
     people = await world.press(world.sam, await world.slash(world.sam, "my settings"), "See the list")
     assert "agreed" in people.text
-    await world.press(world.sam, people, "Stop number 1")
+    ended = await world.press(world.sam, people, "End number 1")
+    assert f"You no longer share with <@{world.jo.id}>" in ended.text
+    assert await pairs(world) == []
+    again = await choose(world, world.sam, world.jo)
+    assert "not long ago" in again.text
     assert await pairs(world) == []
 
 
@@ -50,14 +56,17 @@ async def test_a_sixth_peer_is_refused_kindly(world: World) -> None:
     crowd = [world.guild.add_member(world.env.create_user(f"peer{number}")) for number in range(6)]
     shown = [await choose(world, world.sam, person) for person in crowd[:5]]
     assert "peers:choose" not in shown[-1].ids
+    # A screen that was open before still has the menu.
+    sixth = read(await world.sam.select(shown[0].message, [crowd[5]], custom_id="peers:choose"))
+    assert "You already share with 5 people" in sixth.text
     assert await pairs(world) == ["asked"] * 5
 
 
-async def test_somebody_who_takes_no_shares_is_not_asked(world: World) -> None:
+async def test_somebody_who_takes_no_shares_is_not_asked_and_nobody_is_told_so(world: World) -> None:
     settings = await world.slash(world.jo, "my settings")
     await world.jo.click(settings.message, custom_id="members:turn:accepts_shares:off")
     told = await choose(world, world.sam, world.jo)
-    assert "not taking shared check-ins" in told.text
+    assert f"<@{world.jo.id}>: asked, no answer yet" in told.text
     assert world.inbox(world.jo) == []
 
 
@@ -75,6 +84,12 @@ async def test_closed_direct_messages_lose_nothing_and_are_noted(world: World) -
     await choose(world, world.sam, world.jo)
     assert await pairs(world) == ["asked"]
     assert world.inbox(world.jo) == []
+    async with world.bot.db.read() as session:
+        assert [(row.state, row.reason) for row in await session.scalars(select(Delivery))] == [("failed", "closed-dm")]
+    told = await world.slash(world.jo, "support")
+    assert told.private
+    assert f"<@{world.sam.id}> would like to share with you" in told.text
+    assert "would like to share" not in (await world.slash(world.jo, "support")).text
 
 
 async def test_a_message_in_quiet_hours_waits_until_they_end(world: World) -> None:

@@ -25,11 +25,12 @@ async def test_my_data_has_every_row_with_why_and_until_when(world: World) -> No
     await reach_out(world)
     await share(world, world.sam)
     kept = await data(world)
-    assert set(kept) == {"checkins", "deliveries", "members", "peers", "reachouts", "shares"}
+    assert set(kept) == {"checkins", "deliveries", "directs", "members", "peers", "reachouts", "shares"}
     assert all(part["why_and_until_when"] for part in kept.values())
     assert {name: len(part["rows"]) for name, part in kept.items()} == {
         "checkins": 1,
         "deliveries": 0,
+        "directs": 0,
         "members": 1,
         "peers": 1,
         "reachouts": 1,

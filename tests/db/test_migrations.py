@@ -108,6 +108,17 @@ def names(connection: Connection) -> set[str | None]:
     return found
 
 
+def test_ids_that_stand_in_buttons_are_never_given_again(sqlite_template: bytes, tmp_path: Path) -> None:
+    """SQLite forgets it of a table that a migration builds anew."""
+    file = tmp_path / "kettle.db"
+    file.write_bytes(sqlite_template)
+    with closing(sqlite3.connect(file)) as connection:
+        made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    wanted = {t.name for t in Base.metadata.sorted_tables if t.dialect_options["sqlite"]["autoincrement"]}
+    assert wanted
+    assert {name for name in wanted if "AUTOINCREMENT" not in made[name]} == set()
+
+
 async def test_the_migrations_go_down_to_nothing_and_up_again(engine: AsyncEngine) -> None:
     models.load()
     before = await run(engine, tables)

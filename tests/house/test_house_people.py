@@ -35,8 +35,8 @@ PEOPLE = (
 OUR_KEYS = {"deliveries.subject_id"}
 """Keys of ours that point at whichever table the row's feature has."""
 
-NO_COMMUNITY = {"facts"}
-"""Tables that belong to the installation, not to a community."""
+NO_COMMUNITY = {"directs", "facts"}
+"""Tables that belong to the installation, or to a person in every community, not to one community."""
 
 
 def modules_of(base: type[DeclarativeBase]) -> dict[str, str]:

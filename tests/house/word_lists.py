@@ -145,7 +145,7 @@ VERBS = frozenset(
         r"\w+",
         """
         accept add agree answer ask back book browse call change check choose close continue copy delete do
-        download edit erase find finish forget get give go have hear help hide invite join keep leave let
+        download edit end erase find finish forget get give go have hear help hide invite join keep leave let
         look make message move mute open pause pick post put reach read remind remove reply restore save say
         search see send set share show skip start stay stop take talk tell test text try turn unmute use
         view withdraw write

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
-from bot.services import checkins, deliveries, guilds, peers, reachouts
+from bot.services import checkins, claims, deliveries, directs, guilds, peers, reachouts
 from bot.services.guilds import Person, Power
 from db.base import Base
 from db.models.deliveries import Delivery
@@ -123,7 +123,8 @@ async def pair_up(do: Do, member_id: int, *peer_ids: int, guild_id: int = GUILD,
 
 async def say(do: Do, member_id: int, answer: str = "ok", *, guild_id: int = GUILD, now: datetime = NOW) -> Any:
     """Let a member answer."""
-    return await do(checkins.record_answer, guild_id=guild_id, member_id=member_id, answer=answer, now=now)
+    saved = await do(checkins.record_answer, guild_id=guild_id, member_id=member_id, answer=answer, now=now)
+    return saved.row
 
 
 async def share(do: Do, member_id: int, *, guild_id: int = GUILD, now: datetime = NOW) -> Any:
@@ -140,11 +141,14 @@ async def reach_out(do: Do, member_id: int, *, guild_id: int = GUILD, now: datet
 
 async def send_due(do: Do, now: datetime) -> list[Delivery]:
     """Send what is due as the delivery engine does; give the rows that were claimed."""
-    claimed: list[Delivery] = await do(deliveries.claim_due, now=now, limit=1000)
+    claimed: list[Delivery] = await do(claims.claim_due, now=now, limit=1000)
     for row in claimed:
-        if row.kind == "delete":
+        if row.kind in {"delete", "recall"}:
             await do(deliveries.settle_done, delivery_id=row.id, now=now)
             continue
-        place = row.channel_id or next(MESSAGES)
+        place = row.channel_id or row.message_channel_id or next(MESSAGES)
+        if row.member_id and row.message_channel_id is None:
+            way = {"delivery_id": row.id, "member_id": row.member_id, "channel_id": place}
+            await do(directs.record_way, **way, now=now)
         await do(deliveries.settle_sent, delivery_id=row.id, channel_id=place, message_id=next(MESSAGES), now=now)
     return claimed

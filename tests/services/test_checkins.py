@@ -52,7 +52,8 @@ async def ask(do: Do, hours: int = 12, guild_id: int = GUILD) -> Prompt:
 
 
 async def reply(do: Do, prompt_id: int, now: datetime = NOW, **told: Any) -> Answer:
-    row: Answer = await do(checkins.record_answer, **{**MINE, "answer": "ok", **told}, prompt_id=prompt_id, now=now)
+    saved = await do(checkins.record_answer, **{**MINE, "answer": "ok", **told}, prompt_id=prompt_id, now=now)
+    row: Answer = saved.row
     return row
 
 

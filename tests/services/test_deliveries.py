@@ -14,7 +14,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import deliveries
+from bot.services import claims, deliveries
 from db.models.deliveries import Delivery
 from db.session import Database
 from tests.services.people import (
@@ -44,7 +44,7 @@ async def put(do: Do, subject_id: int = 1, due_at: datetime = NOW, **told: Any) 
 
 
 async def claim(do: Do, now: datetime = NOW, limit: int = 100) -> list[int]:
-    return [row.id for row in await do(deliveries.claim_due, now=now, limit=limit)]
+    return [row.id for row in await do(claims.claim_due, now=now, limit=limit)]
 
 
 async def settle_sent(do: Do, row: Delivery, message_id: int = 2, now: datetime = NOW) -> None:
@@ -140,9 +140,9 @@ async def test_leases_of_a_killed_process_are_given_back_and_nothing_else(do: Do
     for subject_id, state in enumerate(STATES):
         row = await put(do, subject_id)
         await do(change, delivery_id=row.id, state=state)
-    assert await do(deliveries.release_leases) == 1
+    assert await do(claims.release_leases) == 1
     assert [row.state for row in await do.rows(Delivery)] == ["waiting", "waiting", *STATES[2:]]
-    assert await do(deliveries.release_leases) == 0
+    assert await do(claims.release_leases) == 0
 
 
 async def test_a_message_that_is_out_is_recorded_with_its_place_and_never_claimed_again(do: Do) -> None:
@@ -158,7 +158,7 @@ async def test_a_message_that_is_out_is_recorded_with_its_place_and_never_claime
 async def test_a_second_try_waits_until_it_is_due(do: Do) -> None:
     row = await put(do)
     await claim(do)
-    await do(deliveries.settle, delivery_id=row.id, state="waiting", due_at=NOW + MINUTE)
+    await do(deliveries.settle, delivery_id=row.id, state="waiting", now=NOW, next_at=NOW + MINUTE)
     assert (await only(do)).lease_until is None
     assert await claim(do, NOW + MINUTE - SECOND) == []
     assert await claim(do, NOW + MINUTE) == [row.id]
@@ -219,7 +219,7 @@ async def test_what_could_not_be_sent_and_was_called_back_is_not_tried_again(do:
     row = await put(do)
     await claim(do)
     await retract(do, 1)
-    await do(deliveries.settle, delivery_id=row.id, state="waiting", due_at=NOW)
+    await do(deliveries.settle, delivery_id=row.id, state="waiting", now=NOW, next_at=NOW)
     assert (await only(do)).state == "cancelled"
     assert await claim(do, NOW + HOUR) == []
 
@@ -312,14 +312,14 @@ async def test_claimers_at_once_share_nothing_and_leave_nothing(do: Do) -> None:
 async def test_two_processes_claim_side_by_side_without_waiting(database: Database, do: Do) -> None:
     made = [(await put(do, number)).id for number in range(10)]
     async with database.begin() as one, database.begin() as other, asyncio.timeout(1):
-        first = await deliveries.claim_due(one, now=NOW, limit=6)
-        second = await deliveries.claim_due(other, now=NOW, limit=6)
+        first = await claims.claim_due(one, now=NOW, limit=6)
+        second = await claims.claim_due(other, now=NOW, limit=6)
     assert [[row.id for row in rows] for rows in (first, second)] == [made[:6], made[6:]]
 
 
 async def test_a_call_back_while_a_row_is_claimed_is_seen_by_the_send(database: Database, do: Do) -> None:
     row = await put(do)
-    claimed = partial(deliveries.claim_due, now=NOW, limit=1)
+    claimed = partial(claims.claim_due, now=NOW, limit=1)
     await overlapping(database, claimed, partial(deliveries.retract, feature="reachouts", subject_ids=[1], now=NOW))
     assert (await only(do)).state == "cancelled"
     await settle_sent(do, row)

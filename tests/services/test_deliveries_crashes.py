@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services import deliveries
+from bot.services import claims, deliveries
 from db.models.deliveries import Delivery
 from db.session import Database
 from tests.services.people import GUILD, JO, MESSAGES, MODERATORS, NOW, Do, examples, undone
@@ -71,7 +71,7 @@ class World:
         self.drop([row for row in self.hands if self.leases[row.id] < self.now])
 
     async def claim(self, limit: int) -> None:
-        for row in await self.do(deliveries.claim_due, now=self.now, limit=limit):
+        for row in await self.do(claims.claim_due, now=self.now, limit=limit):
             assert row.id not in {held.id for held in self.hands}, "claimed while somebody else held it"
             assert row.dedupe_key not in self.recorded, "claimed again after it was recorded as sent"
             assert row.due_at <= self.now < row.expires_at, "claimed too early or past its use-by"
@@ -104,7 +104,7 @@ class World:
         if row := self.pick(index):
             self.drop([row])
             due_at = self.now + deliveries.pause_before(row.attempts)
-            await self.do(deliveries.settle, delivery_id=row.id, state="waiting", due_at=due_at)
+            await self.do(deliveries.settle, delivery_id=row.id, state="waiting", now=NOW, next_at=due_at)
 
     async def give_up(self, index: int) -> None:
         row = self.pick(index)
@@ -122,7 +122,7 @@ class World:
         """Start again. A process that is `alone` takes back what was leased; others let the leases run out."""
         self.drop(list(self.hands))
         if alone:
-            await self.do(deliveries.release_leases)
+            await self.do(claims.release_leases)
 
     async def finish(self) -> None:
         """Let the bot run undisturbed until nothing is left to do."""

@@ -69,7 +69,10 @@ async def test_a_zone_typed_wrongly_saves_nothing_and_offers_the_nearest(do: Do)
     told = {"person": person("admin"), "now": NOW, "responsible": "The made-up trust"}
     refusal = await do.refused(guilds.record_place, **told, zone="Lndon")
     assert isinstance(refusal, Invalid)
-    assert (refusal.message_id, refusal.variables) == ("zones-unknown-near", {"nearest": "Europe/London"})
+    assert (refusal.message_id, refusal.variables) == (
+        "zones-unknown-near",
+        {"nearest": "Europe/London", "city": "London"},
+    )
     assert await do.rows(Guild) == []
 
 

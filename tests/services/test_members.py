@@ -89,7 +89,10 @@ async def test_the_zone_is_the_members_else_the_communitys_else_londons(do: Do) 
 
 async def test_a_zone_typed_wrongly_saves_nothing_and_offers_the_nearest(do: Do) -> None:
     refusal = await do.refused(members.record_zone, **NOW_HERE, typed="Lndon")
-    assert (refusal.message_id, refusal.variables) == ("zones-unknown-near", {"nearest": "Europe/London"})
+    assert (refusal.message_id, refusal.variables) == (
+        "zones-unknown-near",
+        {"nearest": "Europe/London", "city": "London"},
+    )
     assert await do.rows(Member) == []
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, Invalid, NotFound, TooSoon
-from bot.services import deliveries, members, peers
+from bot.services import claims, deliveries, members, peers
 from db.models.deliveries import Delivery
 from db.models.members import Member
 from db.models.peers import Peer
@@ -80,13 +80,13 @@ async def test_a_member_chooses_five_at_most_and_a_sixth_once_one_is_gone(do: Do
 
 
 @pytest.mark.parametrize("switch", ["accepts_shares", "direct_messages"])
-async def test_who_takes_no_shares_is_not_asked_and_the_member_is_told(do: Do, switch: str) -> None:
+async def test_who_takes_no_shares_is_not_asked_and_nobody_is_told_so(do: Do, switch: str) -> None:
     await do(members.record_switch, guild_id=GUILD, member_id=JO, now=NOW, name=switch, on=False)
-    refusal = await do.refused(peers.ask_peer, **SAM_ASKS_JO)
-    assert isinstance(refusal, Closed)
-    assert refusal.message_id == "peers-not-now"
-    assert (await do.rows(Peer), await do.rows(Delivery)) == ([], [])
-    assert (await do(peers.ask_peer, **{**SAM_ASKS_JO, "guild_id": ELSEWHERE})).state == "asked"
+    asked = await do(peers.ask_peer, **SAM_ASKS_JO)
+    assert asked.state == "asked"
+    assert await do(peers.find_asked, pair_id=asked.id) is None
+    await do(members.record_switch, guild_id=GUILD, member_id=JO, now=NOW, name=switch, on=True)
+    assert (await do(peers.find_asked, pair_id=asked.id)).id == asked.id
 
 
 async def test_a_question_to_a_peer_in_quiet_hours_waits_for_their_end(do: Do) -> None:
@@ -159,7 +159,7 @@ async def test_either_side_ends_a_pair_and_what_was_shown_through_it_is_taken_ba
     pair_id, _ = await pair_up(do, SAM, JO, KIM)
     await pair_up(do, JO, SAM)
     await say(do, SAM)
-    assert await share(do, SAM) == 2
+    assert await share(do, SAM) == [JO, KIM]
     await do(peers.end_pair, pair_id=pair_id, member_id=who, now=NOW)
     assert [row.peer_id for row in await do.rows(Share)] == [KIM]
     assert (await peers_of(do, SAM), await peers_of(do, JO)) == ([KIM], [SAM])
@@ -190,6 +190,7 @@ async def test_the_pause_is_between_two_people_in_one_direction_and_one_communit
     await pair_up(do, SAM, KIM)
     await pair_up(do, JO, SAM)
     await pair_up(do, SAM, JO, guild_id=ELSEWHERE)
+    assert (await peers_of(do, SAM), await peers_of(do, JO), await peers_of(do, SAM, ELSEWHERE)) == ([KIM], [SAM], [JO])
 
 
 async def test_nobody_asks_more_than_ten_people_in_a_day(do: Do) -> None:
@@ -288,7 +289,7 @@ async def test_a_yes_while_the_member_ends_it_finds_nothing_and_a_second_end_nei
 
 async def test_a_question_that_a_member_ends_while_it_is_being_sent_is_taken_away(do: Do) -> None:
     pair = await do(peers.ask_peer, **SAM_ASKS_JO)
-    (row,) = await do(deliveries.claim_due, now=NOW, limit=10)
+    (row,) = await do(claims.claim_due, now=NOW, limit=10)
     await do(peers.end_pair, pair_id=pair.id, member_id=SAM, now=NOW)
     await do(deliveries.settle_sent, delivery_id=row.id, channel_id=1, message_id=2, now=NOW)
     (away,) = await do.rows(Delivery)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import Closed, NotFound, TooSoon, NotSetUp
+from bot.errors import Closed, NotFound, NotSetUp, TooSoon
 from bot.services import members, reachouts
 from db.models.deliveries import Delivery
 from db.models.reachouts import ReachOut

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Closed, NotFound
-from bot.services import checkins, deliveries, members, peers, shares
+from bot.services import checkins, claims, members, peers, shares
 from db.models.checkins import Answer
 from db.models.deliveries import Delivery
 from db.models.shares import Share
@@ -56,7 +56,7 @@ async def turn(do: Do, member_id: int, name: str, *, on: bool) -> None:
 
 async def test_an_answer_is_shown_to_every_peer_who_agreed_and_to_nobody_else(do: Do) -> None:
     answer = await say(do, SAM, "low")
-    assert await share(do, SAM) == 2
+    assert await share(do, SAM) == [JO, KIM]
     made = await do.rows(Share)
     assert [(row.answer_id, row.member_id, row.peer_id) for row in made] == [
         (answer.id, SAM, JO),
@@ -77,25 +77,62 @@ async def test_sharing_again_tells_only_the_peers_who_agreed_since(do: Do) -> No
     await send_due(do, NOW)
     (pair,) = [one for one in await do(peers.list_mine, guild_id=GUILD, member_id=SAM) if one.peer_id == ADA]
     await do(peers.record_reply, pair_id=pair.id, peer_id=ADA, agrees=True, now=NOW)
-    assert await share(do, SAM) == 3
+    assert await share(do, SAM) == [JO, KIM, ADA]
     assert [(row.member_id, row.state) for row in await messages(do)] == [(JO, "sent"), (KIM, "sent"), (ADA, "waiting")]
 
 
 @pytest.mark.parametrize("switch", ["accepts_shares", "direct_messages"])
-async def test_who_takes_no_shares_now_is_left_out_and_with_nobody_left_sharing_is_closed(do: Do, switch: str) -> None:
+async def test_who_takes_no_shares_now_is_told_nothing_and_nobody_learns_that(do: Do, switch: str) -> None:
     await say(do, SAM)
-    await turn(do, JO, switch, on=False)
-    assert await share(do, SAM) == 1
-    await turn(do, KIM, switch, on=False)
-    refusal = await do.refused(checkins.share_answer, **MINE)
+    for who in (JO, KIM):
+        await turn(do, who, switch, on=False)
+    assert await share(do, SAM) == [JO, KIM]
+    assert [await do(shares.find_shared, share_id=row.id, now=NOW) for row in await do.rows(Share)] == [None, None]
+
+
+async def test_who_shares_and_takes_back_again_and_again_sends_three_messages_an_hour(do: Do) -> None:
+    await say(do, SAM)
+    due = []
+    for _ in range(5):
+        await share(do, SAM)
+        due.append(next(row.due_at for row in await messages(do) if row.kind == "post") - NOW)
+        await send_due(do, NOW)
+        await do(checkins.take_back_shares, **MINE)
+        await send_due(do, NOW)
+    hour = timedelta(hours=1)
+    assert due == [timedelta(), timedelta(), timedelta(), hour, hour]
+    await say(do, SAM, now=NOW + hour)
+    await share(do, SAM, now=NOW + hour)
+    assert {row.due_at for row in await messages(do) if row.kind == "post"} == {NOW + hour}
+
+
+async def test_an_answer_of_another_day_is_not_shared(do: Do) -> None:
+    await say(do, SAM)
+    refusal = await do.refused(checkins.share_answer, **{**MINE, "now": NOW + DAY})
     assert isinstance(refusal, Closed)
-    assert refusal.message_id == "shares-nobody"
+    assert refusal.message_id == "shares-not-today"
+
+
+async def test_what_is_forgotten_by_the_time_it_is_sent_says_nothing(do: Do) -> None:
+    await do(members.record_switch, guild_id=GUILD, member_id=SAM, now=NOW, name="forget_at_midnight", on=True)
+    await say(do, SAM)
+    await share(do, SAM)
+    made = (await do.rows(Share))[0]
+    assert await do(shares.find_shared, share_id=made.id, now=NOW) is not None
+    assert await do(shares.find_shared, share_id=made.id, now=NOW + timedelta(hours=12)) is None
+
+
+async def test_an_answer_knows_to_whom_it_is_shown(do: Do) -> None:
+    answer = await say(do, SAM)
+    assert await do(shares.list_shown, answer=answer) == []
+    await share(do, SAM)
+    assert await do(shares.list_shown, answer=answer) == [JO, KIM]
 
 
 async def test_a_peer_with_no_choices_of_their_own_takes_shares(do: Do) -> None:
     await say(do, SAM)
     await do(members.erase_member, guild_id=GUILD, member_id=JO, now=NOW)
-    assert await share(do, SAM) == 2
+    assert await share(do, SAM) == [JO, KIM]
 
 
 async def test_with_no_peers_sharing_is_closed(do: Do) -> None:
@@ -128,7 +165,7 @@ async def test_what_a_share_says_is_who_what_and_through_which_pair(do: Do) -> N
     await share(do, SAM)
     pairs = await do(peers.list_mine, guild_id=GUILD, member_id=SAM)
     for made, pair in zip(await do.rows(Share), pairs, strict=False):
-        assert await do(shares.find_shared, share_id=made.id) == (SAM, "mixed", pair.id)
+        assert await do(shares.find_shared, share_id=made.id, now=NOW) == (SAM, "mixed", pair.id)
 
 
 @pytest.mark.parametrize("switch", ["accepts_shares", "direct_messages"])
@@ -137,8 +174,8 @@ async def test_a_share_that_waits_is_not_told_to_a_peer_who_wants_none_by_then(d
     await share(do, SAM)
     to_jo, to_kim = await do.rows(Share)
     await turn(do, JO, switch, on=False)
-    assert await do(shares.find_shared, share_id=to_jo.id) is None
-    assert await do(shares.find_shared, share_id=to_kim.id) is not None
+    assert await do(shares.find_shared, share_id=to_jo.id, now=NOW) is None
+    assert await do(shares.find_shared, share_id=to_kim.id, now=NOW) is not None
 
 
 async def test_a_share_taken_back_says_nothing_and_the_answer_stays(do: Do) -> None:
@@ -146,7 +183,7 @@ async def test_a_share_taken_back_says_nothing_and_the_answer_stays(do: Do) -> N
     await share(do, SAM)
     made = await do.rows(Share)
     await do(checkins.take_back_shares, **MINE)
-    assert [await do(shares.find_shared, share_id=row.id) for row in made] == [None, None]
+    assert [await do(shares.find_shared, share_id=row.id, now=NOW) for row in made] == [None, None]
     assert (await do.rows(Share), await messages(do)) == ([], [])
     assert len(await do.rows(Answer)) == 1
 
@@ -207,7 +244,7 @@ async def test_shares_go_with_their_answer_and_not_by_themselves(do: Do) -> None
 
 async def test_sharing_twice_at_once_tells_each_peer_once(do: Do) -> None:
     await say(do, SAM)
-    assert await asyncio.gather(*(do(checkins.share_answer, **MINE) for _ in range(5))) == [2] * 5
+    assert await asyncio.gather(*(do(checkins.share_answer, **MINE) for _ in range(5))) == [[JO, KIM]] * 5
     assert len(await messages(do)) == 2
 
 
@@ -250,4 +287,4 @@ async def test_taking_back_twice_at_once_takes_each_message_away_once(database: 
     back = partial(checkins.take_back_shares, **MINE)
     await overlapping(database, back, back)
     assert [row.kind for row in await messages(do)] == ["delete", "delete"]
-    assert await do(deliveries.claim_due, now=NOW, limit=10)
+    assert await do(claims.claim_due, now=NOW, limit=10)

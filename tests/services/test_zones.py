@@ -66,7 +66,10 @@ def test_a_name_of_several_zones_is_the_shortest_key_then_the_first_by_letter(ty
 def test_a_slip_of_the_finger_offers_the_nearest_place(typed: str, key: str) -> None:
     with pytest.raises(Invalid) as refused:
         zones.find_zone(typed)
-    assert (refused.value.message_id, refused.value.variables) == ("zones-unknown-near", {"nearest": key})
+    assert (refused.value.message_id, refused.value.variables) == (
+        "zones-unknown-near",
+        {"nearest": key, "city": zones.city_of(key)},
+    )
     assert zones.suggest_zones(typed)[0] == key
 
 
@@ -94,7 +97,12 @@ def outcome(typed: str) -> set[str | int]:
 @patient
 @given(any_text)
 def test_any_text_is_a_zone_that_exists_or_a_refusal_that_repeats_nothing(typed: str) -> None:
-    assert outcome(typed) <= set(KEYS)
+    assert outcome(typed) <= {*KEYS, *map(zones.city_of, KEYS)}
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "America/Indiana/Knox", "Pacific/Yap"])
+def test_the_place_that_is_offered_can_be_typed(zone: str) -> None:
+    assert zones.find_zone(zones.city_of(zone)) == zone
 
 
 def test_no_list_of_zones_is_read_before_it_is_needed() -> None:

@@ -18,6 +18,13 @@ checkins-say-unsaid-answer = I would rather not say
 checkins-saved =
     ### Saved: { $answer }
     Other members cannot see this. Kettle forgets it { $when }.
+checkins-saved-shared =
+    ### Saved: { $answer }
+    You shared this. The peers you chose can see it. Kettle forgets it { $when }.
+checkins-saved-unshared =
+    ### Saved: { $answer }
+    It replaces what you said earlier today. Your peers no longer see that. You can share again if you like.
+    Other members cannot see this. Kettle forgets it { $when }.
 checkins-support = You do not have to be alone with it. Here is who you can turn to:
 checkins-next = What would you like to do now?
 
@@ -27,7 +34,9 @@ checkins-reach-out-button = Please reach out
 checkins-take-back-button = Take it back
 
 checkins-kept = It stays with you. You can look back with /my checkins.
-checkins-taken-back = Gone. Kettle has forgotten this answer. If you shared it, that is taken back too.
+checkins-taken-back =
+    Gone. Kettle has forgotten this answer. If you shared it, that is taken back too.
+    /support has people to talk to, any time.
 
 # /my checkins
 checkins-fortnight-title = **Your last 14 days**
@@ -59,7 +68,7 @@ checkins-fortnight-day = { $weekday ->
 # Refusals
 checkins-answer-unknown = This button is from an older version. Please use /checkin.
 checkins-prompt-gone = This question has been taken away. You can still answer with /checkin, any time.
-checkins-prompt-closed = This question has closed. You can still answer with /checkin, any time.
+checkins-prompt-closed = This question has closed. You can still answer with /checkin, any time. /support has people to talk to.
 checkins-nothing-today = There is no answer saved for that day. It may have been taken back already.
 
 # /organise checkins schedule
@@ -68,8 +77,8 @@ checkins-only-now = For the moment Kettle can post a question right away. Type: 
 checkins-no-channel = Choose a channel in this command, or set one for everyone in /setup.
 checkins-now-choice = now
 
-command-checkin = Say how you are today. Only you see it unless you share it.
-command-my-checkins = See your own last 14 days. Nobody else can.
+command-checkin = Say how you are today. Other members see it only if you share it.
+command-my-checkins = See your own last 14 days. Other members cannot.
 command-organise-checkins = Questions that ask people how they are.
 command-organise-checkins-schedule = Ask "How are you today?" in a channel.
 command-organise-checkins-schedule-option-channel = Where to ask. Leave it out to use the channel from /setup.

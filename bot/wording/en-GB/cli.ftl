@@ -21,6 +21,7 @@ cli-settings-takes-clock = this is a length of time: a number, then s, m, h or d
 cli-settings-takes-discord-token = this must be text.
 cli-settings-takes-discord-api = this must be an http address on this machine, or empty.
 cli-settings-takes-discord-shard-count = this must be a whole number, 1 or more.
+cli-settings-takes-discord-processes = this must be a whole number from 1 to 100.
 cli-settings-takes-database-url = this must be the address of a SQLite file or of PostgreSQL, or empty.
 cli-settings-takes-logs-level = this must be debug, info, warning or error.
 cli-settings-takes-logs-json = this must be true or false.

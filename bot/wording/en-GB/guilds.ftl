@@ -23,7 +23,7 @@ guilds-page-place = **Place and contact**
 guilds-about-checkins-channel = Where Kettle asks people how they are, if an organiser names no other place.
 guilds-about-moderators-channel = Where Kettle tells moderators when somebody would like a contact. Keep it hidden from members.
 guilds-about-organiser-role = Who can use /organise, besides people who can manage events.
-guilds-about-moderator-role = Who can use /moderate, besides people who can manage messages.
+guilds-about-moderator-role = Who your moderators are, besides people who can manage messages. Their commands come with a later version.
 guilds-about-place = Your time zone, and who is responsible for data. Members see this in /privacy.
 guilds-about-nation = Your nation decides which support contacts members see first.
 guilds-channel-placeholder = Choose a channel
@@ -44,6 +44,7 @@ guilds-gap-moderators-channel = - No moderators' channel is chosen. Members cann
 guilds-gap-responsible = - Nobody is named as responsible for data. Members see this in /privacy.
 guilds-gap-channel-gone = - { $channel } is not there, or Kettle cannot see it. Choose another, or let Kettle see it.
 guilds-gap-permission = - Kettle cannot do all it needs in { $channel }. Allow it there: { $names }.
+guilds-gap-open = - Everybody can read { $channel }. Requests name people there, so let only moderators see it.
 guilds-gap-command = - { $role } cannot see { $command } yet. Add the role in Server settings, Integrations, Kettle.
 
 # Refusals

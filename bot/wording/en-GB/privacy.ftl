@@ -9,10 +9,11 @@ privacy-data = { $count ->
     The file has all of it, why it is kept, and until when.
 
 privacy-kept-checkins = Your answers, for you to look back. Kept for 14 days, or until midnight if you chose so.
-privacy-kept-deliveries = Messages that Kettle sends you. Kept for 30 days.
+privacy-kept-deliveries = Messages that Kettle sends you. Each is kept for 30 days, or as long as what it tells you about.
+privacy-kept-directs = Where Kettle writes to you. Kept until 12 months have passed without use.
 privacy-kept-members = What you chose in your settings. Kept until you delete it, or after 12 months without use.
-privacy-kept-peers = Whom you share with. Kept until one of you ends it. A question goes after 14 days with no answer.
-privacy-kept-reachouts = Your request for a contact. Kept for 7 days.
+privacy-kept-peers = Whom you share with. Kept until a week after one of you ends it, or after 12 months without use. A question goes after 14 days with no answer.
+privacy-kept-reachouts = Your request for a contact. Kept for 7 days, also when you took it back.
 privacy-kept-shares = Which answer you shared with whom. Kept as long as the answer.
 
 privacy-delete-here = **Delete what Kettle keeps about you in this community?**
@@ -29,10 +30,12 @@ privacy-deleted = { $count ->
     }
     Messages from Kettle that name you are taken away now.
 privacy-backups = The people who run Kettle may keep copies for emergencies. It stays in those until they replace them.
+privacy-look-first = To look at it first, use /my data.
+privacy-delete-one = To delete in one community only, use /my delete there.
 
 privacy-note = **What Kettle keeps, and who sees it**
 privacy-note-kept = Kettle keeps what you tell it: how you are, your settings and whom you share with. It also keeps your requests for a contact.
-privacy-note-seen = Nobody but you sees your answers, unless you share one. Discord sees which buttons you press. The people who run Kettle could look into its storage.
+privacy-note-seen = Other members do not see your answers, unless you share one. Discord sees which buttons you press. The people who run Kettle could look into its storage.
 privacy-note-yours = /my data shows you all of it. /my delete takes it away. Answers go by themselves after 14 days.
 privacy-responsible = **Responsible for data here**: { $who }
 privacy-responsible-unknown = This community has not said yet who is responsible for data. Ask the people who run it.

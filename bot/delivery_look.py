@@ -1,0 +1,77 @@
+"""Looking whether a message is out: among what Kettle itself wrote there since, by the row's own number."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+    from datetime import datetime
+
+MOST = 2000
+"""Messages that are looked through at most. A place where more was said meanwhile cannot be judged."""
+
+SKEW = timedelta(minutes=2)
+"""How far our clock and Discord's may be apart."""
+
+
+class CannotLook(Exception):
+    """Nobody can tell whether the message is out: Kettle may not read there, or too much was said since."""
+
+
+async def find_message(place: discord.abc.Messageable, token: int, since: datetime) -> int | None:
+    """Give the id of Kettle's message with this token, sent since an instant; None when it, or the place, is gone."""
+    seen = 0
+    try:
+        async for message in place.history(after=since - SKEW, limit=MOST, oldest_first=True):
+            seen += 1
+            if _has(message, token):
+                return message.id
+    except discord.NotFound:
+        return None
+    except discord.Forbidden as error:
+        raise CannotLook from error
+    if seen == MOST:
+        raise CannotLook
+    return None
+
+
+async def find_thread(forum: discord.ForumChannel, token: int, since: datetime) -> int | None:
+    """Give the id of Kettle's forum post with this token, made since an instant, or None when it is not there."""
+    try:
+        async for thread in _threads(forum, since - SKEW):
+            if thread.owner_id == forum.guild.me.id and await _starts_with(thread, token):
+                return thread.id
+    except discord.Forbidden as error:
+        raise CannotLook from error
+    return None
+
+
+async def _threads(forum: discord.ForumChannel, since: datetime) -> AsyncIterator[discord.Thread]:
+    for thread in await forum.guild.active_threads():
+        if thread.parent_id == forum.id and _made(thread) >= since:
+            yield thread
+    async for thread in forum.archived_threads(limit=None):
+        if _made(thread) >= since:
+            yield thread
+
+
+def _made(thread: discord.Thread) -> datetime:
+    return discord.utils.snowflake_time(thread.id)
+
+
+async def _starts_with(thread: discord.Thread, token: int) -> bool:
+    return await find_message(thread, token, _made(thread)) is not None
+
+
+def _has(message: discord.Message, token: int) -> bool:
+    return any(getattr(part, "id", None) == token for part in _walk(message.components))
+
+
+def _walk(parts: Iterable[Any]) -> Iterator[Any]:
+    for part in parts:
+        yield part
+        yield from _walk(getattr(part, "children", ()))

@@ -93,6 +93,7 @@ NOT_SHOWN = {
     "bot/logs_trace.py": "the same",
     "bot/services/contacts.py": "the words of the contacts' file, which people check by hand",
     "bot/services/days.py": "the words that a person may type",
+    "bot/services/rhythms.py": "the same",
     "bot/services/times.py": "the same",
     "bot/settings_file.py": "patterns for what the TOML reader says",
     "bot/demo/pages.py": "headers for the browser",

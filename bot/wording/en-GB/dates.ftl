@@ -1,5 +1,29 @@
 # Days and times of one moment, as people type them.
 
+dates-date = { $day } { $month } { $year }
+dates-date-full = { $weekday } { $date }
+
+dates-weekday-mo = Monday
+dates-weekday-tu = Tuesday
+dates-weekday-we = Wednesday
+dates-weekday-th = Thursday
+dates-weekday-fr = Friday
+dates-weekday-sa = Saturday
+dates-weekday-su = Sunday
+
+dates-month-1 = January
+dates-month-2 = February
+dates-month-3 = March
+dates-month-4 = April
+dates-month-5 = May
+dates-month-6 = June
+dates-month-7 = July
+dates-month-8 = August
+dates-month-9 = September
+dates-month-10 = October
+dates-month-11 = November
+dates-month-12 = December
+
 # Refusals
 dates-unclear = We did not follow that. Type a day and a time, like "Tue 6pm" or "25 November 18:00".
 dates-time-missing =

@@ -126,6 +126,12 @@ def test_a_moment_in_the_hour_that_comes_again_cannot_be_kept_apart_from_the_fir
     assert refused.value.message_id == "dates-past"
 
 
+def test_the_first_day_of_all_is_past_also_east_of_greenwich() -> None:
+    with pytest.raises(Invalid) as refused:
+        read("1/1/0001 0:30", zone="Asia/Tokyo")
+    assert refused.value.message_id == "dates-past"
+
+
 def test_a_time_that_comes_twice_is_the_first_which_may_be_past() -> None:
     between = datetime(2026, 10, 25, 1, 10, tzinfo=UTC)
     assert read("1:30am", between) == "2026-10-26 01:30"

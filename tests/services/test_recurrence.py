@@ -189,6 +189,18 @@ def test_a_bank_holiday_moves_a_time_to_the_next_working_day_or_to_a_day_the_rul
     assert f"{next(occurrences(recurrence)).at:%Y-%m-%d}" == moved_to
 
 
+def test_a_time_that_a_bank_holiday_moved_comes_also_after_the_day_it_was_on() -> None:
+    fridays = Recurrence(wall("2026-11-27T09:00"), LONDON, "FREQ=WEEKLY;BYDAY=FR", holidays="move")
+    christmas = Occurrence(wall("2026-12-25T09:00"), utc("2026-12-29T09:00"))
+    assert next_after(fridays, utc("2026-12-28T12:00")) == christmas
+
+
+def test_a_time_moved_onto_another_leaves_the_one_that_was_there() -> None:
+    begins, then = wall("2026-11-24T09:00"), wall("2026-11-25T09:00")
+    both = Recurrence(begins, LONDON, "FREQ=DAILY;COUNT=2", moved={begins: then})
+    assert list(occurrences(both)) == [Occurrence(then, utc("2026-11-25T09:00"))]
+
+
 def test_a_time_that_the_rule_does_not_give_is_neither_moved_nor_left_out() -> None:
     begins, stray = wall("2026-11-24T09:00"), wall("2026-11-25T10:00")
     plain = Recurrence(begins, LONDON, "FREQ=DAILY;COUNT=3")

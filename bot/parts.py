@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.wording import Wording
 
 
-def stamp(instant: datetime, style: Literal["t", "f", "R"] = "f") -> str:
+def stamp(instant: datetime, style: Literal["t", "f", "F", "R"] = "f") -> str:
     """Write an instant so that Discord shows each reader their own time."""
     return f"<t:{int(instant.timestamp())}:{style}>"
 

@@ -45,16 +45,23 @@ def parse_time_of_day(typed: str) -> time:
 
 def parse_duration(typed: str) -> timedelta:
     """Read "2h", "an hour", "1 day and 2 hours"; raise Invalid if unclear or not in 15 minutes to 7 days."""
-    said = _said(typed)
-    parts = PART.findall(said)
-    if not parts or BETWEEN_PARTS.fullmatch(PART.sub(" ", said)) is None:
+    length = find_length(typed)
+    if length is None:
         raise Invalid("times-duration-unclear")
-    length = sum((UNITS[unit[0]] * _number(number.strip()) for number, unit in parts), timedelta())
     if length < SHORTEST:
         raise Invalid("times-duration-short")
     if length > LONGEST:
         raise Invalid("times-duration-long")
     return length
+
+
+def find_length(typed: str) -> timedelta | None:
+    """Read a length of time of any size, or give None if it is unclear."""
+    said = _said(typed)
+    parts = PART.findall(said)
+    if not parts or BETWEEN_PARTS.fullmatch(PART.sub(" ", said)) is None:
+        return None
+    return sum((UNITS[unit[0]] * _number(number.strip()) for number, unit in parts), timedelta())
 
 
 def is_quiet(now: datetime, zone: str, quiet_from: time | None, quiet_until: time | None) -> bool:

@@ -22,7 +22,10 @@ SPEECH = "Cogs speak; they do not query"
 FRAME = "The frame does not import the cogs"
 APART = "Cogs do not know each other"
 
-HEAVY = {"PIL", "alembic", "apscheduler", "jinja2", "matplotlib", "numpy", "rich", "simcord", "typer"}
+HEAVY = {
+    "PIL", "alembic", "apscheduler", "dateparser", "dateutil", "holidays", "jinja2", "matplotlib", "numpy", "rich",
+    "simcord", "typer",
+}  # fmt: skip
 """What is needed rarely, or for a second: a bot that is ready holds none of it in memory."""
 
 LINT = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True, no_logo=True))"

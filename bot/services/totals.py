@@ -32,18 +32,21 @@ YEARS = 2
 """How long a published week is kept."""
 
 
-def due_week(now: datetime, zone: str) -> date | None:
-    """Give the Monday of the week that is published today in a zone, or None when it is not the day for it."""
-    today = zones.local_day(now, zone)
+def due_week(guild: Guild, now: datetime) -> date | None:
+    """Give the Monday of the week that is published today in a community's zone; None when that is no week.
+
+    It is not the day for it then, or the week was over before Kettle was set up there.
+    """
+    today, since = zones.local_day(now, guild.zone), zones.local_day(guild.created_at, guild.zone)
     monday = today - timedelta(days=today.weekday()) - WEEK
-    return monday if (today - monday).days in DUE else None
+    return monday if (today - monday).days in DUE and since < monday + WEEK else None
 
 
 async def publish_due(session: AsyncSession, *, now: datetime) -> int:
     """Publish the last week of every community that is due and not published yet; give how many that were."""
     recent = select(WeekTotal.guild_id, WeekTotal.week).where(WeekTotal.week > now.date() - 3 * WEEK)
     known = {(row.guild_id, row.week) for row in await session.execute(recent)}
-    due = [(guild.guild_id, due_week(now, guild.zone)) for guild in await session.scalars(select(Guild))]
+    due = [(guild.guild_id, due_week(guild, now)) for guild in await session.scalars(select(Guild))]
     new = [(guild_id, week) for guild_id, week in due if week and (guild_id, week) not in known]
     for guild_id, week in new:
         await publish_week(session, guild_id=guild_id, week=week, now=now)
@@ -55,7 +58,7 @@ async def publish_week(session: AsyncSession, *, guild_id: int, week: date, now:
 
     A week with too few people is recorded as such, so that it is not looked at again.
     """
-    if week != due_week(now, (await guilds.get_guild(session, guild_id=guild_id)).zone):
+    if week != due_week(await guilds.get_guild(session, guild_id=guild_id), now):
         return None
     counts = await _count_people(session, guild_id, week, now)
     told = publish(counts, draw_nudges(counts))

@@ -12,9 +12,10 @@ from bot.errors import NotAllowed, NotSetUp
 from bot.services import checkins, disclosure, members, totals
 from bot.services.disclosure import Nudges, Published
 from db.models.checkins import Answer
+from db.models.guilds import Guild
 from db.models.totals import WeekTotal
 from db.session import Database
-from tests.services.people import DAY, ELSEWHERE, GUILD, HOUR, SAM, Do, overlapping, person, say, set_up
+from tests.services.people import DAY, ELSEWHERE, GUILD, HOUR, NOW, SAM, Do, overlapping, person, say, set_up
 
 MONDAY = date(2026, 6, 1)
 WEDNESDAY = datetime(2026, 6, 10, 11, tzinfo=UTC)
@@ -161,8 +162,18 @@ async def test_with_too_few_people_nothing_is_told_and_that_is_settled(do: Do) -
     [(8, None), (9, None), (10, MONDAY), (11, MONDAY), (12, MONDAY), (13, None), (14, None)],
 )
 def test_a_week_is_published_from_wednesday_to_friday(day: int, week: date | None) -> None:
-    for hour in (0, 23):
-        assert totals.due_week(datetime(2026, 6, day, hour, tzinfo=UTC), "UTC") == week
+    for hour in (0, 22):
+        assert totals.due_week(here(NOW), datetime(2026, 6, day, hour, tzinfo=UTC)) == week
+
+
+def here(since: datetime) -> Guild:
+    return Guild(guild_id=GUILD, zone="Europe/London", created_at=since)
+
+
+def test_a_week_that_was_over_before_kettle_came_is_not_published() -> None:
+    sunday = datetime(2026, 6, 7, 22, 59, tzinfo=UTC)
+    assert totals.due_week(here(sunday), WEDNESDAY) == MONDAY
+    assert totals.due_week(here(sunday + timedelta(minutes=1)), WEDNESDAY) is None
 
 
 async def test_a_week_that_is_not_due_is_not_published(do: Do) -> None:

@@ -97,11 +97,14 @@ def neighbours(counts: Counts) -> Iterator[Counts]:
 
 
 def worlds() -> Iterator[tuple[Counts, Nudges]]:
-    """Give small worlds: every table, with nudges at every edge for two answers and drawn ones for all six."""
+    """Give small worlds: every table, with nudges at every edge for two and three answers, and drawn ones for all."""
     for people in range(FEWEST, 18):
         for counts in tables(people, ("low", "good")):
             for total, low, good in product((-6, -1, 0, 2), range(-9, 10), (-4, 0, 1, 7)):
                 yield counts, Nudges(total, {"low": low, "good": good})
+    for counts in tables(12, THREE):  # two shown side by side, and the third hidden
+        for good, ok in product(range(8, 14), repeat=2):
+            yield counts, Nudges(0, {"good": good, "ok": ok, "mixed": -9})
     chance = Random(9)  # noqa: S311 the same worlds each time
     for people in (FEWEST, FEWEST + 1, 16):
         for counts in tables(people, ANSWERS[: 6 if people < 16 else 4]):

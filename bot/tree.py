@@ -56,28 +56,39 @@ class OtherLanguages(app_commands.Translator):
 
 
 class Tree(app_commands.CommandTree[Any]):
-    """Commands under their roots. A cog says where one belongs by `extras={"root": "my"}`."""
+    """Commands under their roots. A cog says where one belongs by `extras={"root": "my"}`.
+
+    The root may be a path: features that know nothing of each other share the group at "organise checkins".
+    """
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Report what a command raised."""
         await report("command", error, interaction)
 
     def add_command(self, command: Any, /, **options: Any) -> None:
-        """Add a command under its root and give it its description; the root is made when first needed."""
+        """Add a command under its root and give it its description; each group on the way is made when first needed."""
         if not isinstance(command, app_commands.ContextMenu):
             self._describe(command)
-            if root := command.extras.get("root"):
-                self._root(root).add_command(command)
+            if path := command.extras.get("root"):
+                self._group(path).add_command(command)
                 return
         super().add_command(command, **options)
 
-    def _root(self, name: str) -> app_commands.Group:
-        known = self.get_command(name)
+    def _group(self, path: str) -> app_commands.Group:
+        """Give the group at a path: a root, or a group under it that several features share."""
+        above, _, name = path.rpartition(" ")
+        parent = self._group(above) if above else None
+        known = parent.get_command(name) if parent else self.get_command(name)
         if isinstance(known, app_commands.Group):
             return known
+        if parent is None:
+            return self._root(name)
+        return app_commands.Group(name=name, description=self._text(_text_id(path)), parent=parent)
+
+    def _root(self, name: str) -> app_commands.Group:
         root = app_commands.Group(
             name=name,
-            description=self._text(f"command-{name}"),
+            description=self._text(_text_id(name)),
             default_permissions=ROOTS[name],
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=name == "my"),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -87,8 +98,8 @@ class Tree(app_commands.CommandTree[Any]):
 
     def _describe(self, command: Command, path: str = "") -> None:
         """Fill in the description of a command and its options, and of all below it."""
-        path = "-".join(part for part in (path or command.extras.get("root", ""), command.name) if part)
-        told = self._text(f"command-{path}")
+        path = f"{path or command.extras.get('root', '')} {command.name}".strip()
+        told = self._text(_text_id(path))
         # discord.py takes a translatable description only while a command is being declared.
         command.description, command._locale_description = told.message, told  # noqa: SLF001
         command.extras["told_by"] = told.extras["id"]
@@ -96,7 +107,7 @@ class Tree(app_commands.CommandTree[Any]):
             for child in command.commands:
                 self._describe(child, path)
             return
-        options = {option.name: self._text(f"command-{path}-option-{option.name}") for option in command.parameters}
+        options = {option.name: self._text(f"{_text_id(path)}-option-{option.name}") for option in command.parameters}
         app_commands.describe(**options)(command)
 
     def _text(self, message_id: str) -> app_commands.locale_str:
@@ -115,6 +126,10 @@ class Tree(app_commands.CommandTree[Any]):
         await self.sync()
         async with self.client.db.begin() as session:
             await installation.record_fact(session, name=FACT, value=told)
+
+
+def _text_id(path: str) -> str:
+    return f"command-{path.replace(' ', '-')}"
 
 
 def completes(completion: Completion) -> Completion:

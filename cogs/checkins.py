@@ -159,9 +159,7 @@ class Checkins(Cog):
         picture = discord.MediaGalleryItem(file, description=fortnight_alt(words, days, drawn))
         return Screen(parts[0], discord.ui.MediaGallery(picture), *parts[1:], files=[file])
 
-    organise = app_commands.Group(name="checkins", description="…", extras={"root": "organise"})
-
-    @organise.command(name="schedule")
+    @app_commands.command(name="schedule", extras={"root": "organise checkins"})
     async def schedule(
         self,
         interaction: Interaction,

@@ -87,6 +87,7 @@ class Privacy(Cog):
                 words("privacy-note"),
                 words("privacy-note-kept"),
                 words("privacy-note-seen"),
+                words("privacy-note-totals"),
                 words("privacy-note-yours"),
                 await _responsible(interaction),
             ),

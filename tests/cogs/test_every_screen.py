@@ -12,11 +12,12 @@ from bot.wording.kinds import MESSAGE
 from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, raw, read
 from tests.cogs.sharing import agree, share
+from tests.cogs.weeks import tell_weeks
 from tests.house import plain_words
 
 STARTS = {
     "sam": ["checkin", "my checkins", "my settings", "my data", "my delete", "support", "help", "privacy"],
-    "orla": ["organise checkins schedule", "help"],
+    "orla": ["organise checkins schedule", "organise checkins totals", "help"],
     "ada": ["setup", "help"],
 }
 ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins schedule"}
@@ -25,7 +26,9 @@ ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins sche
 ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
 """Buttons after which a flow is over."""
 
-FIRST = re.compile(r"(checkins:question|checkins:ask|contacts:ask|guilds:panel|members:ask|members:turn:.*)$")
+FIRST = re.compile(
+    r"(checkins:question|checkins:ask|contacts:ask|guilds:panel|members:ask|members:turn:.*|totals:latest)$"
+)
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
 BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
@@ -106,6 +109,7 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
 
 @pytest.mark.parametrize(("name", "start"), [(name, start) for name in ("orla", "ada") for start in STARTS[name]])
 async def test_every_screen_of_those_who_run_things_keeps_the_rules(world: World, name: str, start: str) -> None:
+    await tell_weeks(world, 5)
     await check_rules(world, getattr(world, name), start)
 
 

@@ -4,9 +4,11 @@ checkins-question = **How are you today?**
 checkins-card-note =
     Any answer is fine, and you need no reason. It lets you look back, or tell a peer if you like.
     Other members do not see it unless you share it. Kettle forgets it after 14 days at most.
+    The people who organise here see only rough totals by week, never who said what.
 checkins-prompt-note =
     Press one if you like. It lets you look back, or tell a peer. Other members do not see your answer.
     Kettle forgets it after 14 days at most. You can answer until { $when }.
+    The people who organise here see only rough totals by week, never who said what.
 
 checkins-say-good-answer = Good
 checkins-say-ok-answer = OK

@@ -24,6 +24,8 @@ cli-settings-takes-discord-shard-count = this must be a whole number, 1 or more.
 cli-settings-takes-database-url = this must be the address of a SQLite file or of PostgreSQL, or empty.
 cli-settings-takes-logs-level = this must be debug, info, warning or error.
 cli-settings-takes-logs-json = this must be true or false.
+cli-settings-takes-web-port = this must be the number of a port. 0 means none.
+cli-settings-takes-web-host = this must be an address that only this machine can reach, like localhost.
 
 # The commands, as `kettle --help` lists them.
 cli-help = Kettle, a Discord bot for communities of peer workers. `kettle demo` shows it without a token.

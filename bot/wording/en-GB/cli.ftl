@@ -49,6 +49,7 @@ cli-run-intent-unknown = Discord does not know an intent that this version asks 
 cli-run-shards = discord.shard_count: Discord says that this number does not fit. Set a higher one, for example 2.
 cli-run-feature = The feature "{ $feature }" could not be loaded, so the bot did not start. The log says where it stopped.
 cli-run-locked = Another Kettle is running with the data folder { $folder }. Stop it first, or set another data_dir.
+cli-run-web = web.port: port { $port } cannot be opened. Another program may use it. Set another one, or 0 for none.
 cli-run-gateway = discord.api: the stand-in names a gateway that is not on this machine.
 
 # `kettle init`.

@@ -17,9 +17,11 @@ from bot.cog import Cog
 from bot.delivery import TICK, DeliveryEngine
 from bot.errors import Closed, FeatureProblem
 from bot.forms import ChangeIt, Form, Forms
+from bot.interactions import Interactions
 from bot.logs import keep_safe
 from bot.pacing import paced
 from bot.pictures import Pictures
+from bot.pulse import Pulse
 from bot.report import report
 from bot.scheduling import Job, jobs_of, start_metronome
 from bot.screens import payload_of
@@ -65,6 +67,8 @@ class Kettle(commands.AutoShardedBot):
         self.words = Wording(settings.locale, settings.wording_dir)
         self.clock = Clock(settings.clock)
         self.db = Database(settings.database_url)
+        self.pulse = Pulse(self.clock)
+        self.interactions = Interactions()
         self.forms = Forms()
         self.pictures = Pictures()
         self.delivery = DeliveryEngine(self)
@@ -86,8 +90,8 @@ class Kettle(commands.AutoShardedBot):
         self._add_pressable(Stop)
         self._add_pressable(ChangeIt)
         self._jobs = [
-            Job("deliveries", timedelta(seconds=TICK), self.delivery.run),
-            Job("keeping", timedelta(hours=1), self._forget_old),
+            Job("deliveries", timedelta(seconds=TICK), self.delivery.run, self.pulse),
+            Job("keeping", timedelta(hours=1), self._forget_old, self.pulse),
         ]
         for module in iter_modules(import_module(COGS).__path__):
             try:
@@ -148,6 +152,7 @@ class Kettle(commands.AutoShardedBot):
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Route submitted forms, and answer a press that belongs to no button of this version."""
+        self.interactions.note(interaction)
         custom_id = str(payload_of(interaction).get("custom_id", ""))
         if interaction.type is discord.InteractionType.modal_submit:
             await self.forms.submit(interaction)

@@ -13,12 +13,13 @@ def read_loopback(address: str, schemes: tuple[str, ...] = ("http", "https")) ->
     """Take an address apart; ValueError unless it leads to this machine by one of the schemes."""
     parts = urlsplit(address)
     _ = parts.port  # it is only read here, and raises ValueError for one that no machine has
-    if parts.scheme not in schemes or parts.username is not None or not _is_here(parts.hostname or ""):
+    if parts.scheme not in schemes or parts.username is not None or not is_here(parts.hostname or ""):
         raise ValueError("not an address on this machine")
     return parts
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host is this machine and no other."""
     try:
         return ip_address(host).is_loopback
     except ValueError:

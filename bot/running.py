@@ -19,6 +19,7 @@ from bot.logs import configure, get_logger
 from bot.loopback import point_at
 from bot.settings import Settings
 from bot.statuses import Ending, Status
+from bot.watching import watching
 from bot.wording import Wording
 from db.problems import DatabaseProblem
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from bot.app import Kettle
+    from bot.watching import Watch
 
 LONGEST_PAUSE = 300.0
 """Seconds between two starts at most."""
@@ -80,12 +82,13 @@ async def _serve(settings: Settings, token: str) -> None:
     with _signals(stop):
         # Said only now: from this line on a signal stops the bot cleanly.
         log.info("starting", version=version("kettle-bot"))
-        while not stop.is_set():
-            began = time.monotonic()
-            error = await _ended_by(settings, token, stop)
-            starts = 1 if time.monotonic() - began > STEADY else starts + 1
-            if not stop.is_set():
-                await _pause(starts, error, stop)
+        async with watching(settings, stop) as watch:
+            while not stop.is_set():
+                began = time.monotonic()
+                error = await _ended_by(settings, token, stop, watch)
+                starts = 1 if time.monotonic() - began > STEADY else starts + 1
+                if not stop.is_set():
+                    await _pause(starts, error, stop)
 
 
 @contextmanager
@@ -108,10 +111,10 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
         restore()
 
 
-async def _ended_by(settings: Settings, token: str, stop: asyncio.Event) -> Exception | None:
+async def _ended_by(settings: Settings, token: str, stop: asyncio.Event, watch: Watch) -> Exception | None:
     """Run one bot to its end; give the error that ended it, unless another start cannot help: then raise."""
     try:
-        await _run_one(settings, token, stop)
+        await _run_one(settings, token, stop, watch)
     except ENDINGS as error:
         if reason := final(error):
             if isinstance(error, FeatureProblem):
@@ -123,7 +126,7 @@ async def _ended_by(settings: Settings, token: str, stop: asyncio.Event) -> Exce
     return None
 
 
-async def _run_one(settings: Settings, token: str, stop: asyncio.Event) -> None:
+async def _run_one(settings: Settings, token: str, stop: asyncio.Event, watch: Watch) -> None:
     """Build a bot, open it before anything is said to Discord, and keep it connected until told to stop."""
     if settings.discord.api:
         await point_at(settings.discord.api, token)
@@ -131,16 +134,17 @@ async def _run_one(settings: Settings, token: str, stop: asyncio.Event) -> None:
     bot.add_listener(_say_ready, "on_ready")
     async with bot:
         await bot.open()
-        connected = asyncio.create_task(_connect(bot, token))
-        stopped = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait((connected, stopped), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopped.cancel()
-            if not connected.done():
-                connected.cancel()
-        with suppress(asyncio.CancelledError):
-            await connected
+        with watch.over(bot):
+            connected = asyncio.create_task(_connect(bot, token))
+            stopped = asyncio.create_task(stop.wait())
+            try:
+                await asyncio.wait((connected, stopped), return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                stopped.cancel()
+                if not connected.done():
+                    connected.cancel()
+            with suppress(asyncio.CancelledError):
+                await connected
 
 
 async def _connect(bot: Kettle, token: str) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.cog import Cog
+    from bot.pulse import Pulse
 
 Sweep = TypeVar("Sweep", bound=Callable[..., Awaitable[None]])
 
@@ -25,13 +26,17 @@ class Job:
     name: str
     pause: timedelta
     sweep: Callable[[], Awaitable[None]]
+    pulse: Pulse
 
     async def run(self) -> None:
         """Sweep once; whatever goes wrong is reported, and the next tick comes all the same."""
         try:
             await self.sweep()
         except Exception as error:  # noqa: BLE001 this is the door
+            self.pulse.stir(self.name)
             await report("job", error)
+        else:
+            self.pulse.beat(self.name)
 
 
 def every(**pause: float) -> Callable[[Sweep], Sweep]:
@@ -48,7 +53,7 @@ def jobs_of(cog: Cog) -> Iterator[Job]:
     """Give the sweeps a cog declares."""
     for name, member in vars(type(cog)).items():
         if pause := getattr(member, "every", None):
-            yield Job(f"{cog.feature}.{name}", pause, getattr(cog, name))
+            yield Job(f"{cog.feature}.{name}", pause, getattr(cog, name), cog.bot.pulse)
 
 
 def start_metronome(jobs: list[Job]) -> AsyncIOScheduler:
@@ -60,6 +65,7 @@ def start_metronome(jobs: list[Job]) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
     now = Clock().now()
     for job in jobs:
+        job.pulse.expect(job.name, job.pause)
         # The first tick is at once: a bot that is started again within every hour forgets in time all the same.
         scheduler.add_job(job.run, "interval", seconds=job.pause.total_seconds(), id=job.name, next_run_time=now)
     scheduler.start()

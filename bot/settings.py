@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.loopback import read_loopback
+from bot.loopback import is_here, read_loopback
 from bot.settings_file import find_config, read_config
 from bot.settings_problems import CLOCK_ALONE, PREFIX, refuse_unknown, say_wrong
 
@@ -40,6 +40,12 @@ _FARTHEST = timedelta(days=36_500)
 def _loopback(value: str) -> str:
     read_loopback(value)
     return value.rstrip("/")
+
+
+def _here(value: str) -> str:
+    if not is_here(value):
+        raise ValueError("not this machine")
+    return value
 
 
 def _span(value: object) -> timedelta:
@@ -111,6 +117,13 @@ class Logs(_Group):
     as_json: bool = Field(default=False, alias="json")
 
 
+class Web(_Group):
+    """The port for whoever watches over the bot: off unless it is set, and for this machine only."""
+
+    port: int = Field(default=0, ge=0, le=65_535)
+    host: Annotated[str, AfterValidator(_here)] = "127.0.0.1"
+
+
 class Settings(BaseSettings):
     """All settings of an installation. They never change while it runs."""
 
@@ -131,6 +144,7 @@ class Settings(BaseSettings):
     discord: Discord = Discord()
     database: DatabaseAddress = DatabaseAddress()
     logs: Logs = Logs()
+    web: Web = Web()
 
     @model_validator(mode="after")
     def _keep_real_time(self) -> Self:

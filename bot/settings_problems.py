@@ -38,6 +38,8 @@ EXAMPLES = {
     "database.url": "postgresql://kettle:password@localhost/kettle",
     "logs.level": "info",
     "logs.json": False,
+    "web.port": 8600,
+    "web.host": "127.0.0.1",
 }
 
 

@@ -15,7 +15,7 @@ from bot.gaps import list_gaps
 from bot.parts import nation_menu
 from bot.screens import Screen, answer, words_of
 from bot.services import guilds
-from bot.ui import MAIN, Button, Select, stop
+from bot.ui import MAIN, Button, Select, door, stop
 
 if TYPE_CHECKING:
     from bot.screens import Interaction, Part
@@ -47,6 +47,7 @@ async def _panel(interaction: Interaction) -> Screen:
         Page.to(words("guilds-roles-button"), page="roles"),
         Page.to(words("guilds-place-button"), page="place"),
         Check.to(words("guilds-check-button"), MAIN),
+        door("health:page", words("guilds-health-button")),
         stop(words),
     ]
     return Screen(words("guilds-intro"), _choices(words, guild), ways)

@@ -20,6 +20,7 @@ class Delivery(Base):
     __table_args__ = (
         UniqueConstraint("dedupe_key"),
         Index("ix_deliveries_state_next_at", "state", "next_at"),
+        Index("ix_deliveries_state_due_at", "state", "due_at"),
         Index("ix_deliveries_guild_id_state", "guild_id", "state"),
         Index("ix_deliveries_feature_subject_id", "feature", "subject_id"),
         NEVER_REUSED,

@@ -238,6 +238,23 @@ class TestTheStandIn:
         )
 
 
+class TestTheWebsPort:
+    def test_it_is_off_and_on_this_machine_unless_it_is_set(self) -> None:
+        assert (Settings.load().web.port, Settings.load().web.host) == (0, "127.0.0.1")
+
+    @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+    def test_an_address_that_only_this_machine_can_reach_is_taken(self, host: str) -> None:
+        assert Settings.load(written(f'[web]\nport = 8600\nhost = "{host}"')).web.host == host
+
+    @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.9", "localhost.example.org", "10.0.0.1:80"])  # noqa: S104 refused
+    def test_any_other_is_refused(self, host: str) -> None:
+        line = refusal(written(f'[web]\nport = 8600\nhost = "{host}"'))
+        assert line == (
+            "web.host: this must be an address that only this machine can reach, like localhost. "
+            'Example: host = "127.0.0.1"'
+        )
+
+
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("text", "line"),
@@ -249,6 +266,8 @@ class TestWhatIsRefused:
             ('[logs]\nlevel = "loud"', "logs.level: this must be debug, info, warning or error."),
             ("[logs]\nlevel = 3", 'Example: level = "info"'),
             ('[logs]\njson = "maybe"', "logs.json: this must be true or false. Example: json = false"),
+            ("[web]\nport = 70000", "web.port: this must be the number of a port. 0 means none."),
+            ('[web]\nport = "any"', "Example: port = 8600"),
             ("data_dir = 3", "data_dir: this must be the path of a folder."),
             ("wording_dir = 3", 'wording_dir: this must be the path of a folder, or empty. Example: wording_dir = "w'),
             ("locale = 3", "locale: this must be the name of a language."),

@@ -25,6 +25,8 @@ cli-settings-takes-discord-processes = this must be a whole number from 1 to 100
 cli-settings-takes-database-url = this must be the address of a SQLite file or of PostgreSQL, or empty.
 cli-settings-takes-logs-level = this must be debug, info, warning or error.
 cli-settings-takes-logs-json = this must be true or false.
+cli-settings-takes-web-port = this must be the number of a port. 0 means none.
+cli-settings-takes-web-host = this must be an address that only this machine can reach, like localhost.
 
 # The commands, as `kettle --help` lists them.
 cli-help = Kettle, a Discord bot for communities of peer workers. `kettle demo` shows it without a token.
@@ -48,6 +50,7 @@ cli-run-intent-unknown = Discord does not know an intent that this version asks 
 cli-run-shards = discord.shard_count: Discord says that this number does not fit. Set a higher one, for example 2.
 cli-run-feature = The feature "{ $feature }" could not be loaded, so the bot did not start. The log says where it stopped.
 cli-run-locked = Another Kettle is running with the data folder { $folder }. Stop it first, or set another data_dir.
+cli-run-web = web.port: port { $port } cannot be opened. Another program may use it. Set another one, or 0 for none.
 cli-run-gateway = discord.api: the stand-in names a gateway that is not on this machine.
 
 # `kettle init`.

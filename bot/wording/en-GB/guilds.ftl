@@ -16,6 +16,7 @@ guilds-channels-button = Choose channels
 guilds-roles-button = Choose roles
 guilds-place-button = Set place and contact
 guilds-check-button = Check everything
+guilds-health-button = See health
 
 guilds-page-channels = **Channels**
 guilds-page-roles = **Roles**

@@ -17,7 +17,6 @@ def upgrade() -> None:
     op.execute("UPDATE deliveries SET next_at = due_at")
     with op.batch_alter_table("deliveries", table_kwargs=NEVER_REUSED) as table:
         table.alter_column("next_at", nullable=False)
-        table.drop_index("ix_deliveries_state_due_at")
         table.create_index("ix_deliveries_state_next_at", ["state", "next_at"])
         table.create_index("ix_deliveries_guild_id_state", ["guild_id", "state"])
     op.create_table(
@@ -35,6 +34,5 @@ def downgrade() -> None:
     with op.batch_alter_table("deliveries", table_kwargs=NEVER_REUSED) as table:
         table.drop_index("ix_deliveries_guild_id_state")
         table.drop_index("ix_deliveries_state_next_at")
-        table.create_index("ix_deliveries_state_due_at", ["state", "due_at"])
         table.drop_column("doubt_at")
         table.drop_column("next_at")

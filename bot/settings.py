@@ -101,7 +101,7 @@ class Discord(_Group):
     token: SecretStr | None = None
     api: Annotated[str, AfterValidator(_loopback)] | None = None
     shard_count: int = Field(default=1, ge=1, le=10_000)
-    processes: int = Field(default=1, ge=1, le=100)
+    processes: int = Field(default=1, ge=1, le=99)
 
 
 class DatabaseAddress(_Group):

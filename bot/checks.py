@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 import discord
 
@@ -35,6 +35,10 @@ async def community_of(session: AsyncSession, interaction: Interaction) -> int:
     if len(known) != 1:
         raise Invalid("common-which-community" if known else "common-only-in-server")
     return known[0]
+
+
+Session: TypeAlias = "AsyncSession"
+"""A transaction, for whoever passes it on and asks it nothing."""
 
 
 class Gesture(TypedDict):

@@ -106,10 +106,11 @@ class Forms:
             await report("unknown", error, interaction)
             return
         typed = _typed(interaction)
+        filled = form(words_of(interaction), typed, **values)
         try:
-            await form(words_of(interaction), typed, **values).submitted(interaction, typed, **values)
+            await filled.submitted(interaction, typed, **values)
         except Invalid as error:
-            await answer(interaction, _try_again(words_of(interaction), error, form, custom_id, typed))
+            await answer(interaction, try_again(words_of(interaction), error, filled))
         except Exception as error:  # noqa: BLE001 this is the door
             await report("form", error, interaction)
 
@@ -134,13 +135,14 @@ def _typed(interaction: Interaction) -> dict[str, str]:
     return found
 
 
-def _try_again(words: Wording, error: Invalid, form: type[Form], custom_id: str, typed: Mapping[str, str]) -> Screen:
+def try_again(words: Wording, error: Invalid, filled: Form) -> Screen:
+    """Say why what was typed cannot be used, and give it back: "Change it" opens the form with it."""
     texts: list[ui.Item[Any]] = [
-        ui.TextDisplay(typed[field.name], id=KEPT + place)
-        for place, field in enumerate(form.fields)
-        if typed.get(field.name)
+        ui.TextDisplay(filled.typed[field.name], id=KEPT + place)
+        for place, field in enumerate(filled.fields)
+        if filled.typed.get(field.name)
     ]
-    again = ChangeIt.to(words("common-change"), MAIN, form=custom_id.replace(":", "."))
+    again = ChangeIt.to(words("common-change"), MAIN, form=filled.custom_id.replace(":", "."))
     return Screen(words(error.message_id, **error.variables), *texts, [again, stop(words)])
 
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot.checks import check_writable, gesture_of, guild_of, person_of
+from bot.checks import gesture_of, guild_of
 from bot.cog import Cog
-from bot.errors import Invalid, UserError
+from bot.errors import UserError
 from bot.parts import contact_lines, stamp
 from bot.pictures import fortnight_alt
 from bot.screens import Screen, answer, words_of
-from bot.services import checkins, guilds, shares, times
-from bot.tree import completes
+from bot.services import checkins, guilds, shares
 from bot.ui import MAIN, Button, door, stop
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.checks import Gesture, Session
     from bot.screens import Interaction, Part
     from bot.services.checkins import Days
     from bot.services.contacts import Contact
@@ -39,12 +39,19 @@ class Say(Button, id="checkins:answer:{prompt_id}:{said}", prompt_id=int, said=s
     async def pressed(self, interaction: Interaction, prompt_id: int, said: str) -> None:
         """Save the answer, say that it is private, and offer what can follow."""
         async with interaction.client.db.begin() as session:
-            gesture = await gesture_of(session, interaction)
+            gesture = await self._gesture(session, interaction, prompt_id)
             row, unshared = await checkins.record_answer(session, **gesture, answer=said, prompt_id=prompt_id)
             support = await checkins.list_support(session, row=row)
         words = words_of(interaction)
         saved = words("checkins-saved-unshared" if unshared else "checkins-saved", **_said(words, row))
         await answer(interaction, Screen(saved, *_next(words, row, support)))
+
+    async def _gesture(self, session: Session, interaction: Interaction, prompt_id: int) -> Gesture:
+        """Say who answers, and where: in a direct message the prompt tells the community."""
+        if interaction.guild_id is not None or prompt_id == OWN:
+            return await gesture_of(session, interaction)
+        guild_id = await checkins.get_guild_id(session, prompt_id=prompt_id)
+        return {"guild_id": guild_id, "member_id": interaction.user.id, "now": interaction.client.clock.now()}
 
 
 class Question(Button, id="checkins:question"):
@@ -159,42 +166,16 @@ class Checkins(Cog):
         picture = discord.MediaGalleryItem(file, description=fortnight_alt(words, days, drawn))
         return Screen(parts[0], discord.ui.MediaGallery(picture), *parts[1:], files=[file])
 
-    @app_commands.command(name="schedule", extras={"root": "organise checkins"})
-    async def schedule(
-        self,
-        interaction: Interaction,
-        channel: discord.TextChannel | None = None,
-        when: str = "now",
-        closes: str = "12 hours",
-    ) -> None:
-        """Post a prompt in a channel now."""
-        if when.strip().lower() != "now":
-            raise Invalid("checkins-only-now")
-        open_for = times.parse_duration(closes)
-        now = self.bot.clock.now()
-        async with self.bot.db.begin() as session:
-            person = person_of(interaction)
-            place = await checkins.get_place(session, person=person, channel_id=channel.id if channel else None)
-            check_writable(self.bot, person.guild_id, place)
-            prompt = await checkins.schedule_prompt(
-                session, person=person, channel_id=place, open_for=open_for, now=now
-            )
-        posted = words_of(interaction)("checkins-posted", channel=f"<#{place}>", when=stamp(prompt.closes_at))
-        await answer(interaction, Screen(posted))
-
-    @schedule.autocomplete("when")
-    @completes
-    async def complete_when(self, interaction: Interaction, _typed: str) -> list[app_commands.Choice[str]]:
-        """Offer what can be scheduled in this version."""
-        return [app_commands.Choice(name=words_of(interaction)("checkins-now-choice"), value="now")]
-
     async def render(self, delivery: Delivery) -> Screen | None:
-        """Show the posted question; nothing when the prompt is gone or has closed."""
+        """Show the question, or that it has closed; nothing when it is gone, or closed before it was asked."""
         async with self.bot.db.read() as session:
             prompt = await checkins.find_prompt(session, prompt_id=delivery.subject_id)
-        if prompt is None or prompt.closes_at <= self.bot.clock.now():
-            return None
         words = self.bot.words
+        if prompt is None:
+            return None
+        if prompt.closes_at <= self.bot.clock.now():
+            closed = Screen(words("checkins-question"), words("checkins-closed-note"))
+            return closed if delivery.kind == "edit" else None
         said = _answers(words, prompt.id)
         note = words("checkins-prompt-note", when=stamp(prompt.closes_at))
         return Screen(words("checkins-question"), note, said[:-1], [said[-1]])

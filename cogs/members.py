@@ -9,9 +9,9 @@ from discord import app_commands, ui
 from bot.checks import community_of, gesture_of
 from bot.cog import Cog
 from bot.forms import Field, Form
-from bot.parts import nation_menu
+from bot.parts import nation_menu, stamp
 from bot.screens import Screen, answer, words_of
-from bot.services import members
+from bot.services import members, personal_prompts
 from bot.ui import Button, Select, door, stop
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ async def _overview(interaction: Interaction) -> Screen:
         _line(_quiet(words, chosen), ChangeQuiet.to(words("members-quiet-button"))),
         *(_switch(words, chosen, name) for name in members.SWITCHES),
         _line(words("members-peers"), door("peers:ask", words("members-peers-button"))),
+        _line(_asked(words, chosen), door("prompts:mine", words("members-prompts-button"))),
         words("members-nation"),
         [Nation(menu)],
         [stop(words)],
@@ -49,6 +50,12 @@ def _quiet(words: Wording, chosen: Member) -> str:
     if chosen.quiet_from is None or chosen.quiet_until is None:
         return words("members-quiet-none")
     return words("members-quiet", start=f"{chosen.quiet_from:%H:%M}", end=f"{chosen.quiet_until:%H:%M}")
+
+
+def _asked(words: Wording, chosen: Member) -> str:
+    if chosen.prompt_at is None:
+        return words("members-prompts-none")
+    return words("members-prompts", when=stamp(chosen.prompt_at))
 
 
 def _switch(words: Wording, chosen: Member, name: str) -> ui.Section[Any]:
@@ -116,6 +123,7 @@ class ZoneForm(Form, id="members:zone", title="members-zone-title"):
                 **await gesture_of(session, interaction),
                 typed=typed["zone"],
             )
+            await personal_prompts.aim(session, **await gesture_of(session, interaction))
         await answer(interaction, await _overview(interaction))
 
 

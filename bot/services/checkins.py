@@ -8,9 +8,8 @@ from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, Invalid, NotFound
-from bot.services import contacts, deliveries, guilds, members, shares, zones
+from bot.services import contacts, guilds, members, shares, zones
 from bot.services.contacts import Contact
-from bot.services.guilds import Person
 from bot.services.scopes import belongs
 from bot.services.statements import count, upsert
 from db.models.checkins import Answer, Prompt
@@ -133,39 +132,17 @@ async def list_fortnight(session: AsyncSession, *, guild_id: int, member_id: int
     return [(day, said.get(day)) for day in days]
 
 
-async def get_place(session: AsyncSession, *, person: Person, channel_id: int | None) -> int:
-    """Give the channel to ask in: the one that an organiser names, else the community's; Invalid without either."""
-    guild = await guilds.get_guild(session, guild_id=person.guild_id)
-    guilds.require(guild, person, "organiser")
-    place = channel_id or guild.checkins_channel_id
-    if place is None:
-        raise Invalid("checkins-no-channel")
-    return place
-
-
-async def schedule_prompt(
-    session: AsyncSession, *, person: Person, channel_id: int, open_for: timedelta, now: datetime
-) -> Prompt:
-    """Ask "How are you today?" in a channel now; answers are taken for `open_for`. Organisers only."""
-    guilds.require(await guilds.get_guild(session, guild_id=person.guild_id), person, "organiser")
-    prompt = Prompt(guild_id=person.guild_id, channel_id=channel_id, opened_at=now, closes_at=now + open_for)
-    session.add(prompt)
-    await session.flush()
-    await deliveries.schedule(
-        session,
-        guild_id=person.guild_id,
-        feature="checkins",
-        subject_id=prompt.id,
-        channel_id=channel_id,
-        due_at=now,
-        expires_at=prompt.closes_at,
-    )
-    return prompt
-
-
 async def find_prompt(session: AsyncSession, *, prompt_id: int) -> Prompt | None:
     """Give a prompt, or None when it is gone."""
     return await session.get(Prompt, prompt_id)
+
+
+async def get_guild_id(session: AsyncSession, *, prompt_id: int) -> int:
+    """Give the community that a prompt asks in: in a direct message only the prompt tells. Closed when it is gone."""
+    prompt = await find_prompt(session, prompt_id=prompt_id)
+    if prompt is None:
+        raise Closed("checkins-prompt-gone")
+    return prompt.guild_id
 
 
 async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:

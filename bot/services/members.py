@@ -156,6 +156,8 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
             "quiet_until": _clock_time(row.quiet_until),
             "accepts_shares": row.accepts_shares,
             "forget_at_midnight": row.forget_at_midnight,
+            "asked_on": row.prompt_days,
+            "asked_at": _clock_time(row.prompt_time),
             "last_used_month": row.used_on.isoformat(),
         }
         for row in await session.scalars(rows)

@@ -5,20 +5,30 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import NEVER_REUSED, Base, Key, MemberColumn, SnowflakeColumn
+from db.base import NEVER_REUSED, Base, Key, MemberColumn, Snowflake, SnowflakeColumn
 
 
 class Prompt(Base):
-    """A posted "How are you today?" that takes answers until it closes."""
+    """A "How are you today?" that takes answers until it closes. Without a channel it goes to one member.
+
+    One that a series planned has the time on the wall that names it in the series.
+    """
 
     __tablename__ = "prompts"
-    __table_args__ = NEVER_REUSED
+    __table_args__ = (
+        UniqueConstraint("series_id", "original"),
+        Index("ix_prompts_is_closed_closes_at", "is_closed", "closes_at"),
+        NEVER_REUSED,
+    )
 
     id: Mapped[Key]
     guild_id: Mapped[SnowflakeColumn]
-    channel_id: Mapped[SnowflakeColumn]
+    channel_id: Mapped[int | None] = mapped_column(Snowflake)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("prompt_series.id", ondelete="SET NULL"))
+    original: Mapped[str | None] = mapped_column(String(19))
     opened_at: Mapped[datetime]
     closes_at: Mapped[datetime]
+    is_closed: Mapped[bool] = mapped_column(default=False)
 
 
 class Answer(Base):

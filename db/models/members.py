@@ -1,6 +1,6 @@
 """What a member chose for themselves in one community."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,10 @@ from db.base import Base, MemberId, Snowflake
 
 
 class Member(Base):
-    """One person in one community. `used_on` is the first day of the month of last use, never a day or a time."""
+    """One person in one community. `used_on` is the first day of the month of last use, never a day or a time.
+
+    Somebody who chose to be asked has the days ("MO,WE"), the time on their own wall, and the next instant of it.
+    """
 
     __tablename__ = "members"
 
@@ -22,4 +25,7 @@ class Member(Base):
     quiet_until: Mapped[time | None]
     accepts_shares: Mapped[bool] = mapped_column(default=True)
     forget_at_midnight: Mapped[bool] = mapped_column(default=False)
+    prompt_days: Mapped[str | None] = mapped_column(String(20))
+    prompt_time: Mapped[time | None]
+    prompt_at: Mapped[datetime | None] = mapped_column(index=True)
     used_on: Mapped[date]

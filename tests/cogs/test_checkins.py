@@ -8,10 +8,10 @@ import discord
 import pytest
 from sqlalchemy import func, select
 
-from db.models.checkins import Answer
+from db.models.checkins import Answer, Prompt
 from tests.cogs.conftest import World
 from tests.cogs.crowd import at_once
-from tests.cogs.reading import read, text_of
+from tests.cogs.reading import raw, read, text_of
 
 
 async def answers_of(world: World) -> list[str]:
@@ -165,19 +165,23 @@ async def test_only_organisers_can_post_a_prompt(world: World) -> None:
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
-        ({"when": "every weekday"}, "checkins-only-now"),
-        ({"closes": "banana"}, "times-duration-unclear"),
-        ({"closes": "1 minute"}, "times-duration-short"),
-        ({"closes": "30 days"}, "times-duration-long"),
+        ({"when": "every blue moon"}, "We did not follow that"),
+        ({"when": "every weekday"}, "At what time?"),
+        ({"closes": "banana"}, "length of time"),
+        ({"closes": "1 minute"}, "15 minutes"),
+        ({"closes": "30 days"}, "7 days"),
     ],
 )
-async def test_a_prompt_that_cannot_be_is_refused_in_plain_words(
+async def test_a_prompt_that_cannot_be_is_refused_in_plain_words_and_what_was_typed_comes_back(
     world: World, options: dict[str, str], refusal: str
 ) -> None:
-    await world.slash(world.orla, "organise checkins schedule", **options)
-    assert world.refusal() == refusal
+    told = await world.slash(world.orla, "organise checkins schedule", **options)
+    assert refusal in told.text
+    assert all(typed in told.text for typed in options.values())
+    form = await world.press(world.orla, told, "Change it")
+    assert form.fields == {"when": "now", "closes": "12 hours", **options}
     async with world.bot.db.read() as session:
-        assert await session.scalar(select(func.count()).select_from(Answer)) == 0
+        assert await session.scalar(select(func.count()).select_from(Prompt)) == 0
     assert world.checkins.last_message is None
 
 
@@ -186,7 +190,6 @@ async def test_a_channel_that_kettle_may_not_write_in_is_named_before_anything_i
     closed = {role: discord.PermissionOverwrite(send_messages=False) for role in (everyone, bot)}
     quiet = world.guild.create_text_channel("quiet", overwrites=closed)
     told = await world.slash(world.orla, "organise checkins schedule", channel=quiet)
-    assert world.refusal() == "common-cannot-post"
     assert f"<#{quiet.id}>" in told.text
 
 
@@ -199,9 +202,14 @@ async def test_a_member_who_left_and_came_back_answers_as_before(world: World) -
     assert "Saved: Good" in saved.text
 
 
-async def test_when_offers_what_can_be_scheduled(world: World) -> None:
-    offered = await world.orla.autocomplete(world.checkins, "organise checkins schedule", "when", "")
-    assert [choice["value"] for choice in offered] == ["now"]
+async def test_a_question_that_closed_says_so_where_it_stands_and_has_no_buttons(world: World) -> None:
+    prompt = await post_prompt(world, closes="15 minutes")
+    await world.env.advance_time(15 * 60)
+    await world.run_due()
+    (closed,) = world.checkins.history()
+    assert closed.id == prompt.id
+    assert "has closed" in text_of(closed)
+    assert "checkins:answer" not in str(raw(closed))
 
 
 async def test_my_fortnight_is_a_list_and_a_picture_with_words_for_it(world: World) -> None:

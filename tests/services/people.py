@@ -46,11 +46,11 @@ class Do:
     def __init__(self, begin: Callable[[], AbstractAsyncContextManager[AsyncSession]]) -> None:
         self._begin = begin
 
-    async def __call__(self, rule: Callable[..., Awaitable[Any]], **told: Any) -> Any:
+    async def __call__(self, rule: Callable[..., Awaitable[Any]], /, **told: Any) -> Any:
         async with self._begin() as session:
             return await rule(session, **told)
 
-    async def refused(self, rule: Callable[..., Awaitable[Any]], **told: Any) -> UserError:
+    async def refused(self, rule: Callable[..., Awaitable[Any]], /, **told: Any) -> UserError:
         """Run a rule that has to refuse, and give the refusal."""
         with pytest.raises(UserError) as refusal:
             await self(rule, **told)

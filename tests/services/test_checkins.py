@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Closed, Invalid, NotAllowed, NotFound, NotSetUp
-from bot.services import checkins, contacts, members
+from bot.services import checkins, contacts, members, prompts
 from db.models.checkins import Answer, Prompt
 from db.models.deliveries import Delivery
 from db.models.shares import Share
@@ -47,7 +47,7 @@ def utc(month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
 
 async def ask(do: Do, hours: int = 12, guild_id: int = GUILD) -> Prompt:
     told = {"person": person("organiser", guild_id=guild_id), "channel_id": CHECKINS, "now": NOW}
-    prompt: Prompt = await do(checkins.schedule_prompt, **told, open_for=hours * HOUR)
+    prompt: Prompt = await do(prompts.ask_now, **told, open_for=hours * HOUR)
     return prompt
 
 
@@ -234,17 +234,17 @@ async def test_only_an_organiser_by_permission_or_by_this_communitys_role_asks(d
     await set_up(do, organiser_role_id=61)
     await set_up(do, ELSEWHERE, organiser_role_id=62)
     for who in (person(), person("moderator", "admin"), person(roles=[62]), person(guild_id=ELSEWHERE, roles=[61])):
-        refusal = await do.refused(checkins.schedule_prompt, **told, person=who)
+        refusal = await do.refused(prompts.ask_now, **told, person=who)
         assert isinstance(refusal, NotAllowed)
         assert refusal.message_id == "guilds-only-organiser"
     assert await do.rows(Prompt) == []
     for who in (person("organiser"), person(roles=[61]), person(guild_id=ELSEWHERE, roles=[62])):
-        assert (await do(checkins.schedule_prompt, **told, person=who)).guild_id == who.guild_id
+        assert (await do(prompts.ask_now, **told, person=who)).guild_id == who.guild_id
 
 
 async def test_nobody_asks_where_kettle_was_never_set_up(do: Do) -> None:
     told = {"channel_id": CHECKINS, "open_for": HOUR, "now": NOW, "person": person("organiser", guild_id=ELSEWHERE)}
-    assert isinstance(await do.refused(checkins.schedule_prompt, **told), NotSetUp)
+    assert isinstance(await do.refused(prompts.ask_now, **told), NotSetUp)
 
 
 async def test_an_answer_to_a_question_is_taken_until_the_instant_it_closes(do: Do) -> None:

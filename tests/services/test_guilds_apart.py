@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import checkins, deliveries, guilds, members, peers, privacy, reachouts, shares
+from bot.services import checkins, deliveries, guilds, members, peers, privacy, prompts, reachouts, shares
 from db.base import Base
 from db.session import Database
 from tests.services.people import (
@@ -40,7 +40,7 @@ CHANGES: list[tuple[Rule, dict[str, Any]]] = [
     (checkins.take_back_shares, DAY_OF),
     (checkins.take_back_answer, DAY_OF),
     (checkins.erase_member, GESTURE),
-    (checkins.schedule_prompt, {**ORGANISER, "channel_id": CHECKINS, "open_for": HOUR}),
+    (prompts.ask_now, {**ORGANISER, "channel_id": CHECKINS, "open_for": HOUR}),
     (deliveries.erase_member, {**GESTURE, "member_id": JO}),
     (guilds.record_choices, {**ADMIN, "nation": "Scotland"}),
     (guilds.record_place, {**ADMIN, "zone": "Paris", "responsible": "Somebody"}),

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
-from bot.services import checkins, claims, deliveries, members, peers, privacy, reachouts
+from bot.services import checkins, claims, deliveries, members, peers, privacy, prompts, reachouts
 from db.base import Base, MemberId
 from db.models.checkins import Answer, Prompt
 from db.models.deliveries import Delivery
@@ -113,7 +113,7 @@ class Community:
         for guild_id in (GUILD, ELSEWHERE):
             await set_up(self.do, guild_id, nation="Wales")
             told = {"person": person("organiser", guild_id=guild_id), "channel_id": CHECKINS, "now": NOW}
-            self.prompts.append((await self.do(checkins.schedule_prompt, **told, open_for=DAY)).id)
+            self.prompts.append((await self.do(prompts.ask_now, **told, open_for=DAY)).id)
         return self
 
     async def gesture(self, name: str, guild_id: int, who: int, other: int) -> None:

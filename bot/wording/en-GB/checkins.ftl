@@ -75,14 +75,9 @@ checkins-nothing-today = There is no answer saved for that day. It may have been
 
 # /organise checkins schedule
 checkins-posted = Kettle posts the question in { $channel }. People can answer until { $when }.
-checkins-only-now = For the moment Kettle can post a question right away. Type: now
 checkins-no-channel = Choose a channel in this command, or set one for everyone in /setup.
-checkins-now-choice = now
+checkins-closed-note = This question has closed. You can still use /checkin, any time.
 
 command-checkin = Say how you are today. Other members see it only if you share it.
 command-my-checkins = See your own last 14 days. Other members cannot.
 command-organise-checkins = Questions that ask people how they are.
-command-organise-checkins-schedule = Ask "How are you today?" in a channel.
-command-organise-checkins-schedule-option-channel = Where to ask. Leave it out to use the channel from /setup.
-command-organise-checkins-schedule-option-when = When to ask. For the moment: now
-command-organise-checkins-schedule-option-closes = How long people can answer, like 2 hours or 1 day.

@@ -22,6 +22,9 @@ members-zone-button = Change my time
 members-quiet-button = Change quiet hours
 members-peers = **People you share with**
 members-peers-button = See the list
+members-prompts-none = **Questions from Kettle**: Kettle does not ask you by itself.
+members-prompts = **Questions from Kettle**: Kettle next asks you at { $when }.
+members-prompts-button = Change when
 members-nation = **Your nation**, for support contacts:
 members-nation-none-option = The same as my community
 
@@ -35,6 +38,7 @@ members-quiet-end-label = Until
 members-quiet-end-hint = Like 8am or 08:00.
 
 # Refusals
+members-prompts-unclear = Kettle can ask you on days of the week, at one time. Type it like "every weekday 9am".
 members-nation-unknown = Kettle has contacts for England, Wales, Scotland and Northern Ireland. Please choose one of them.
 members-switch-unknown = This button is from an older version. Please use /my settings.
 members-quiet-both = Quiet hours need a start and an end. Fill in both, or leave both empty.

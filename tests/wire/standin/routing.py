@@ -35,6 +35,14 @@ class DiscordError(Exception):
         self.body = {"message": message, "code": code}
 
 
+class Limited(DiscordError):
+    """A refusal that says how many seconds to wait."""
+
+    def __init__(self, seconds: float, *, is_global: bool = False) -> None:
+        super().__init__(429, 0, "You are being rate limited.")
+        self.body = {"message": str(self), "retry_after": round(seconds, 3), "global": is_global}
+
+
 @dataclass(frozen=True)
 class Route:
     """A template like /channels/{channel}/messages; `open_` ones carry their own token in the path."""

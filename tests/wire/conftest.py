@@ -13,6 +13,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+from tests.wire.judge import expect_taken
 from tests.wire.standin import StandIn
 
 if TYPE_CHECKING:
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def discord() -> AsyncIterator[StandIn]:
-    """A loopback Discord with one community; a call it does not know fails the test."""
+    """A loopback Discord with one community; a call it does not know, or that Discord would refuse, fails the test."""
     async with StandIn() as standin:
         yield standin
     assert standin.surprises == []
+    expect_taken(standin.asked)
 
 
 @pytest.fixture

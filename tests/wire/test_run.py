@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.statuses import Status
-from tests.wire.judge import NEEDED, description, judge
+from tests.wire.judge import NEEDED, description, expect_taken
 from tests.wire.kettle import kettle, post_prompt, posted, set_up, shown
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ async def test_discord_would_take_every_request(discord: StandIn, tmp_path: Path
         await post_prompt(discord, place)
         for command in ("support", "help", "privacy", "my settings", "my data", "my delete", "my checkins"):
             await discord.people.use(rowan, command, place)
-    asked = [(seen.method, seen.path, seen.body) for seen in discord.requests]
-    assert [reason for request in asked for reason in judge(*request)] == []
+    expect_taken(discord.asked)
 
 
 async def test_a_killed_bot_answers_an_old_prompt_after_its_restart(

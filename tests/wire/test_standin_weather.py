@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -94,10 +93,3 @@ async def test_three_hours_later_a_nonce_is_forgotten_and_new_ids_say_so(
     third = (await ask("POST", messages, body))[1]
     assert third["id"] != first["id"]
     assert (kept.said_at(third) - kept.said_at(first)).total_seconds() == pytest.approx(3 * 3600 + 119, abs=5)
-
-
-async def test_a_nonce_is_nothing_to_a_forum(discord: StandIn, ask: Ask) -> None:
-    forum = f"/channels/{discord.community.channel('questions')['id']}/threads"
-    body = {"name": "A question", "message": {"content": "Hello", "nonce": "made-up", "enforce_nonce": True}}
-    made = Counter([(await ask("POST", forum, body))[1]["id"] for _ in range(2)])
-    assert len(made) == 2

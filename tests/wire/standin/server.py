@@ -61,6 +61,11 @@ class StandIn:
         return self.rest.requests
 
     @property
+    def asked(self) -> list[tuple[str, str, Any]]:
+        """The same as the judge reads them: method, path, body."""
+        return [(seen.method, seen.path, seen.body) for seen in self.rest.requests]
+
+    @property
     def surprises(self) -> list[str]:
         """What the bot asked for and the stand-in does not know; a test expects none."""
         return self.rest.surprises + self.gateway.surprises

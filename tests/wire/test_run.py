@@ -142,6 +142,21 @@ async def test_a_refused_first_socket_is_tried_again(discord: StandIn, tmp_path:
         assert await process.stop() == 0, process.output
 
 
+async def test_an_event_that_it_cannot_read_makes_it_start_again_and_answer(
+    discord: StandIn, tmp_path: Path, rowan: Person, place: Json
+) -> None:
+    async with kettle(discord, tmp_path) as process:
+        await discord.ready()
+        await set_up(discord)
+        await discord.gateway.tell("GUILD_ROLE_CREATE", {"guild_id": discord.community.id}, discord.community.id)
+        await discord.ready(2, within=BEFORE_RETRY)
+        assert (await discord.people.use(rowan, "checkin", place)).message is not None
+        assert await process.stop() == 0, process.output
+    told = [line for line in process.lines if "will start again" in line]
+    assert len(told) == 1, process.output
+    assert "KeyError" in told[0]
+
+
 async def test_a_discord_that_is_down_is_waited_for_and_the_wait_can_be_ended(discord: StandIn, tmp_path: Path) -> None:
     await discord.down()
     async with kettle(discord, tmp_path) as process:

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.wire.diary import IN_HAND, Row, fill, opened, places, states
+from tests.wire.diary import Row, fill, in_hand, opened, places, states
 from tests.wire.judge import refusals
 from tests.wire.kettle import kettle
 from tests.wire.standin import StandIn, Weather
@@ -94,7 +94,7 @@ class Run:
         """Start the bot a last time and wait until every row is settled, or nothing moves any more."""
         async with self._bot() as process:
             before, moved = await states(self.database), time.monotonic()
-            while any(before[state] for state in IN_HAND) and time.monotonic() - moved < WAIT_SECONDS:
+            while in_hand(before) and time.monotonic() - moved < WAIT_SECONDS:
                 await asyncio.sleep(0.2)
                 _alive(process)
                 now = await states(self.database)

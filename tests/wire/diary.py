@@ -78,7 +78,13 @@ async def _schedule(session: AsyncSession, place: Json, due_at: datetime) -> Row
 
 
 async def states(database: Database) -> Counter[str]:
-    """How many deliveries are in each state."""
+    """How many deliveries are in each state, with the reason where there is one."""
+    kinds = select(Delivery.state, Delivery.reason, func.count().label("rows"))
     async with database.read() as session:
-        found = await session.execute(select(Delivery.state, func.count().label("rows")).group_by(Delivery.state))
-        return Counter({row.state: row.rows for row in found})
+        found = await session.execute(kinds.group_by(Delivery.state, Delivery.reason))
+        return Counter({f"{row.state} {row.reason or ''}".rstrip(): row.rows for row in found})
+
+
+def in_hand(found: Counter[str]) -> bool:
+    """Whether any of them is still to be settled."""
+    return any(state.split()[0] in IN_HAND for state in found)

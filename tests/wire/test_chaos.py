@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.wire.chaos import plan
-from tests.wire.diary import Row, fill, opened, places, states
+from tests.wire.diary import Row, fill, in_hand, opened, places, states
 from tests.wire.process import ROOT
 from tests.wire.tally import Tally, count, disordered, is_late_unsaid
 
@@ -95,7 +95,10 @@ async def test_the_diary_is_filled_place_by_place(discord: StandIn, tmp_path: Pa
     where = places(discord, 2)
     async with opened(tmp_path) as database:
         rows = await fill(database, where, [datetime.now(UTC)] * 3)
-        assert await states(database) == Counter(waiting=3)
+        before = await states(database)
+    assert before == Counter(waiting=3)
+    assert in_hand(before)
+    assert not in_hand(Counter({"sent": 2, "failed no-permission": 1}))
     assert [row.place_id for row in rows] == [where[0]["id"], where[1]["id"], where[0]["id"]]
     assert len({row.token for row in rows}) == 3
 

@@ -159,3 +159,8 @@ def test_what_discord_py_sends_for_a_thread_is_taken(body: Any) -> None:
 def test_the_message_of_a_forum_post_has_the_limits_of_any_message() -> None:
     body = {"name": "A question", "message": {"content": "x" * 2001}}
     assert list(broken_rules("POST", "/channels/1/threads", body)) == ["content is over 2,000 characters"]
+
+
+@needs_description
+def test_many_digits_inside_a_nonce_are_no_id_and_do_not_make_it_longer() -> None:
+    assert refusals([("POST", MESSAGES, {"content": "Hello", "nonce": "a" * 7 + "1" * 17 + "b"})]) == []

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -14,6 +15,7 @@ from bot.services import guilds
 from bot.services.guilds import Person
 from bot.settings import Settings
 from tests.cogs.reading import Shown, read
+from tests.wire.judge import expect_taken
 
 
 @dataclass
@@ -35,6 +37,11 @@ class World:
     def bot(self) -> Kettle:
         assert isinstance(self.env.bot, Kettle)
         return self.env.bot
+
+    @property
+    def asked(self) -> list[tuple[str, str, Any]]:
+        """Every request to Discord so far: method, path, body."""
+        return [(seen.method, seen.path, seen.json) for seen in self.env.backend.http_requests]
 
     async def slash(self, person: MemberActor, command: str, **options: object) -> Shown:
         """Run a command in the check-ins channel and read what comes back."""
@@ -85,7 +92,7 @@ def settings(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 async def bare(settings: Settings) -> AsyncIterator[World]:
-    """The community before anybody ran /setup."""
+    """The community before anybody ran /setup. A request that Discord would refuse fails the test."""
     env = simcord.Env(create_bot(settings))
     await env.start()
     world = build(env)
@@ -96,6 +103,7 @@ async def bare(settings: Settings) -> AsyncIterator[World]:
         await env.shutdown()
         await world.bot.close()
     env._raise_errors_since(env._errors_acknowledged)
+    expect_taken(world.asked)
 
 
 def build(env: simcord.Env) -> World:

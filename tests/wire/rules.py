@@ -29,6 +29,8 @@ def broken_rules(method: str, path: str, body: Any) -> Iterator[str]:
     elif path.endswith("/callback") and isinstance(body, dict):
         data = body.get("data") or {}
         yield from form(data) if body.get("type") == FORM else message(data)
+    elif path.endswith("/threads") and isinstance(body, dict):
+        yield from message(body.get("message") or {})
     elif isinstance(body, dict) and method in {"POST", "PATCH"}:
         yield from message(body)
 

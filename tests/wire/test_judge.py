@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.wire.judge import NEEDED, description, judge
+from tests.wire.judge import NEEDED, description, expect_taken, judge, refusals
 from tests.wire.rules import broken_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from tests.wire.standin import StandIn
+
+    Ask = Callable[..., Awaitable[tuple[int, Any]]]
 
 CALLBACK = "/interactions/1/made-up/callback"
 MESSAGES = "/channels/1/messages"
@@ -123,3 +130,37 @@ def test_what_discord_takes_is_taken(method: str, path: str, body: Any) -> None:
 )
 def test_what_the_description_refuses_is_refused_with_its_cause(method: str, path: str, body: Any, reason: str) -> None:
     assert any(reason in found for found in judge(method, path, body))
+
+
+async def test_a_wrong_request_among_those_of_a_wire_test_is_refused(discord: StandIn, ask: Ask, messages: str) -> None:
+    await ask("POST", messages, {"content": "Hello"})
+    expect_taken(discord.asked)
+    await ask("POST", messages, {"content": "x" * 2001})
+    with pytest.raises(AssertionError, match="over 2,000"):
+        expect_taken(discord.asked)
+    discord.requests.pop()  # or the fixture says the same
+
+
+def test_the_same_request_for_another_place_is_told_once_each() -> None:
+    paths = [f"/channels/{10**17 + n}/messages" for n in range(2)]
+    told = refusals(("POST", path, {"content": "x" * 2001}) for path in [*paths, *paths])
+    assert [reason.partition(": ")[0] for reason in told] == [f"POST {path}" for path in paths]
+
+
+@needs_description
+@pytest.mark.parametrize(
+    "body",
+    [{"name": "A question", "type": 11, "message": {"content": "Hello", "tts": False}}, {"name": "More", "type": 11}],
+)
+def test_what_discord_py_sends_for_a_thread_is_taken(body: Any) -> None:
+    assert judge("POST", "/channels/1/threads", body) == []
+
+
+def test_the_message_of_a_forum_post_has_the_limits_of_any_message() -> None:
+    body = {"name": "A question", "message": {"content": "x" * 2001}}
+    assert list(broken_rules("POST", "/channels/1/threads", body)) == ["content is over 2,000 characters"]
+
+
+@needs_description
+def test_many_digits_inside_a_nonce_are_no_id_and_do_not_make_it_longer() -> None:
+    assert refusals([("POST", MESSAGES, {"content": "Hello", "nonce": "a" * 7 + "1" * 17 + "b"})]) == []

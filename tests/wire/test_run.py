@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.statuses import Status
-from tests.wire.judge import NEEDED, description, judge
+from tests.wire.judge import NEEDED, description, expect_taken
 from tests.wire.kettle import kettle, post_prompt, posted, set_up, shown
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ async def test_discord_would_take_every_request(discord: StandIn, tmp_path: Path
         await post_prompt(discord, place)
         for command in ("support", "help", "privacy", "my settings", "my data", "my delete", "my checkins"):
             await discord.people.use(rowan, command, place)
-    asked = [(seen.method, seen.path, seen.body) for seen in discord.requests]
-    assert [reason for request in asked for reason in judge(*request)] == []
+    expect_taken(discord.asked)
 
 
 async def test_a_killed_bot_answers_an_old_prompt_after_its_restart(
@@ -141,6 +140,21 @@ async def test_a_refused_first_socket_is_tried_again(discord: StandIn, tmp_path:
     async with kettle(discord, tmp_path) as process:
         await discord.ready(within=BEFORE_RETRY)
         assert await process.stop() == 0, process.output
+
+
+async def test_an_event_that_it_cannot_read_makes_it_start_again_and_answer(
+    discord: StandIn, tmp_path: Path, rowan: Person, place: Json
+) -> None:
+    async with kettle(discord, tmp_path) as process:
+        await discord.ready()
+        await set_up(discord)
+        await discord.gateway.tell("GUILD_ROLE_CREATE", {"guild_id": discord.community.id}, discord.community.id)
+        await discord.ready(2, within=BEFORE_RETRY)
+        assert (await discord.people.use(rowan, "checkin", place)).message is not None
+        assert await process.stop() == 0, process.output
+    told = [line for line in process.lines if "will start again" in line]
+    assert len(told) == 1, process.output
+    assert "KeyError" in told[0]
 
 
 async def test_a_discord_that_is_down_is_waited_for_and_the_wait_can_be_ended(discord: StandIn, tmp_path: Path) -> None:

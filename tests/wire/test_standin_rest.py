@@ -13,29 +13,11 @@ import pytest
 from tests.wire.standin import StandIn
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     from tests.wire.standin import Json
 
     Ask = Callable[..., Awaitable[tuple[int, Any]]]
-
-
-@pytest.fixture
-async def ask(discord: StandIn) -> AsyncIterator[Ask]:
-    headers = {"Authorization": f"Bot {discord.world.token}"}
-    async with aiohttp.ClientSession(headers=headers) as session:
-
-        async def asking(method: str, path: str, body: Any = None, **more: Any) -> tuple[int, Any]:
-            async with session.request(method, discord.api + path, json=body, **more) as response:
-                text = await response.text()
-                return response.status, json.loads(text) if text else None
-
-        yield asking
-
-
-@pytest.fixture
-def messages(discord: StandIn) -> str:
-    return f"/channels/{discord.community.channel('check-ins')['id']}/messages"
 
 
 async def test_a_message_is_kept_edited_listed_and_deleted(ask: Ask, messages: str) -> None:
@@ -88,7 +70,7 @@ async def test_members_roles_channels_and_direct_channels_are_found(discord: Sta
     assert (await ask("GET", f"{guild}/members/{discord.world.bot.id}"))[1]["user"]["bot"]
     assert (await ask("GET", f"{guild}/members/1"))[1]["code"] == 10007
     assert len((await ask("GET", f"{guild}/roles"))[1]) == 4
-    assert len((await ask("GET", f"{guild}/channels"))[1]) == 3
+    assert len((await ask("GET", f"{guild}/channels"))[1]) == 5
     assert (await ask("GET", guild))[1]["approximate_member_count"] == 6
     opened = [await ask("POST", "/users/@me/channels", {"recipient_id": rowan.id}) for _ in range(2)]
     assert opened[0][1]["id"] == opened[1][1]["id"]

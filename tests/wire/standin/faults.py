@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from aiohttp import web
 
-if TYPE_CHECKING:
-    from tests.wire.standin.world import Json
+from tests.wire.standin.routing import Limited
 
 MESSAGES = {
     401: "401: Unauthorized",
     403: "Missing Permissions",
     500: "500: Internal Server Error",
+    502: "502: Bad Gateway",
     503: "upstream connect error",
+    504: "504: Gateway Timeout",
 }
 
 
@@ -26,7 +27,7 @@ class Fault:
 
     `path` is a shell pattern over the path after the version. `delay` is before the work and `late`
     between the work and the answer; both go with any other failure. `close` cuts the connection
-    before or after the work.
+    before or after the work. With `worked` the work is done although the answer denies it.
     """
 
     method: str
@@ -40,6 +41,7 @@ class Fault:
     delay: float = 0.0
     late: float = 0.0
     hang: bool = False
+    worked: bool = False
     close: Literal["before", "after"] | None = None
 
     def meets(self, method: str, path: str) -> bool:
@@ -48,9 +50,7 @@ class Fault:
     def response(self) -> web.Response | None:
         """What is answered instead of the work, if anything."""
         if self.limited is not None:
-            body: Json = {"message": "You are being rate limited.", "retry_after": self.limited}
-            headers = {"Via": "1.1 stand-in"} if self.via else {}
-            return reply(429, body | {"global": self.is_global}, headers)
+            return limited(Limited(self.limited, is_global=self.is_global), via=self.via)
         if self.status is not None:
             text = MESSAGES.get(self.status, "refused by a fault")
             return reply(self.status, {"message": text, "code": self.code})
@@ -66,6 +66,11 @@ class Faults(list[Fault]):
                 fault.times = None if fault.times is None else fault.times - 1
                 return fault
         return None
+
+
+def limited(refused: Limited, *, via: bool = True) -> web.Response:
+    """A 429; without `Via` discord.py takes it for the ban of an address."""
+    return reply(429, refused.body, {"Via": "1.1 stand-in"} if via else {})
 
 
 def reply(status: int, body: object, headers: dict[str, str] | None = None) -> web.Response:

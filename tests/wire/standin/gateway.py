@@ -1,6 +1,6 @@
 """The gateway: hello, identify, heartbeats, events with replay after a resume, and ways to fail.
 
-Not kept: the limit of identifies, presence, requests for members (refused with 4001).
+Not kept: the limit of identifies, presence, requests for members by name (refused with 4014).
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
 
-from tests.wire.standin import shapes
-from tests.wire.standin.world import new_id
+from tests.wire.standin import members, shapes
 
 if TYPE_CHECKING:
     from tests.wire.standin.world import Json, World
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT = 0, 1, 2, 3, 6, 7
+DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT, MEMBERS = 0, 1, 2, 3, 6, 7, 8
 INVALID_SESSION, HELLO, HEARTBEAT_ACK = 9, 10, 11
 UNKNOWN_CODE, BAD_TOKEN, DISALLOWED_INTENTS = 4001, 4004, 4014
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
@@ -78,6 +77,7 @@ class Gateway:
         self.lines: set[Line] = set()
         self.identified: list[Json] = []
         self.resumed = 0
+        self.chunk_faults: list[members.ChunkFault] = []
         self.surprises: list[str] = []
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -111,6 +111,8 @@ class Gateway:
             await self._identify(line, data)
         elif code == RESUME:
             await self._resume(line, data)
+        elif code == MEMBERS and line.session is not None:
+            await self._tell_members(line, line.session, data)
         elif code != PRESENCE:
             self.surprises.append(f"gateway code {code}")
             await line.socket.close(code=UNKNOWN_CODE)
@@ -121,7 +123,7 @@ class Gateway:
             await line.socket.close(code=refusal)
             return
         shard = data.get("shard") or [0, 1]
-        session = Session(new_id(), (shard[0], shard[1]), line)
+        session = Session(self.world.new_id(), (shard[0], shard[1]), line)
         line.session = session
         self.sessions[session.id] = session
         await session.tell("READY", shapes.ready(self.world, session.id, shard, self.base))
@@ -144,6 +146,16 @@ class Gateway:
         session.line, line.session = line, session
         self.resumed += 1
         await session.replay(data["seq"])
+
+    async def _tell_members(self, line: Line, session: Session, data: Json) -> None:
+        """One answer, unless `chunk_faults` has something else for it."""
+        if (reason := members.refusal(self.world, data)) is not None:
+            self.surprises.append(reason)
+            await line.socket.close(code=DISALLOWED_INTENTS)
+            return
+        fault = self.chunk_faults.pop(0) if self.chunk_faults else None
+        for chunk in members.chunks(self.world, data, fault):
+            await session.tell("GUILD_MEMBERS_CHUNK", chunk)
 
     async def tell(self, event: str, data: Json, guild_id: str | None = None) -> None:
         """An event for the shard of a guild, or for the first shard; kept if nobody is connected."""

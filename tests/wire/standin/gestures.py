@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tests.wire.standin import messages, shapes
-from tests.wire.standin.world import Interaction, new_id, user
+from tests.wire.standin.world import Interaction, user
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,7 +130,7 @@ class Gestures:
         """One interaction, from any payload; its answer, or TimeoutError after Discord's three seconds."""
         future: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         made = Interaction(
-            new_id(),
+            self.world.new_id(),
             secrets.token_urlsafe(48),
             channel_id,
             source["id"] if source else None,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tests.wire.standin import shapes
 from tests.wire.standin.routing import Call, DiscordError
-from tests.wire.standin.world import EPHEMERAL, new_id
+from tests.wire.standin.world import EPHEMERAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
 EDITABLE = ("content", "embeds", "components", "flags")
 
 
-def keep(call: Call, channel_id: str, body: Json) -> Json:
-    """A new message in this channel."""
-    message_id = new_id()
+def keep(call: Call, channel_id: str, body: Json, message_id: str | None = None) -> Json:
+    """A new message in this channel, with an id of its own unless one is given."""
+    message_id = message_id or call.world.new_id()
     attachments = _attachments(call, channel_id, body, kept=[])
     made = shapes.message(call.world, channel_id, message_id, body, attachments)
     _finish(made)
@@ -37,7 +36,7 @@ def change(call: Call, message: Json, body: Json) -> Json:
     if body.get("attachments") is not None:
         attachments = _attachments(call, message["channel_id"], body, kept=message["attachments"])
         message["attachments"] = attachments
-    message["edited_timestamp"] = datetime.now(UTC).isoformat()
+    message["edited_timestamp"] = call.world.timestamp()
     _finish(message)
     return message
 
@@ -89,7 +88,7 @@ def _attachments(call: Call, channel_id: str, body: Json, kept: list[Json]) -> l
 
 def _upload(call: Call, channel_id: str, entry: Json, key: str) -> Json:
     name, data = call.files[key]
-    file_id = new_id()
+    file_id = call.world.new_id()
     call.world.files[file_id] = data
     url = f"{call.base}/attachments/{channel_id}/{file_id}/{name}"
     described = {"description": entry["description"]} if entry.get("description") else {}

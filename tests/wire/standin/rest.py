@@ -11,20 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.wire.standin import routes_account, routes_interactions, routes_messages
-from tests.wire.standin.faults import Fault, Faults, reply
-from tests.wire.standin.routing import Call, DiscordError, Route, find
+from tests.wire.standin import routes_account, routes_interactions, routes_messages, routes_threads
+from tests.wire.standin.faults import Fault, Faults, limited, reply
+from tests.wire.standin.routing import Call, DiscordError, Limited, Route, find
 
 if TYPE_CHECKING:
+    from tests.wire.standin.limits import Limits
+    from tests.wire.standin.weather import Weather
     from tests.wire.standin.world import World
 
 PREFIX = "/api/v10"
-TABLES = (routes_account, routes_interactions, routes_messages)  # imported so that they fill the table
+TABLES = (routes_account, routes_interactions, routes_messages, routes_threads)  # imported so that they fill the table
 
 
 @dataclass
 class Request:
-    """One request as it came; `status` is what was answered, None while it waits or was cut off."""
+    """One request as it came; `status` is what was answered, None while it waits or was cut off.
+
+    `worked` is set while the work is done and its answer is held back.
+    """
 
     method: str
     path: str
@@ -33,6 +38,7 @@ class Request:
     files: dict[str, tuple[str, bytes]]
     at: float = field(default_factory=time.monotonic)
     status: int | None = None
+    worked: float | None = None
 
     @property
     def body(self) -> Any:
@@ -46,7 +52,10 @@ class Rest:
     def __init__(self, world: World) -> None:
         self.world = world
         self.faults = Faults()
+        self.weather: Weather | None = None
+        self.limits: Limits | None = None
         self.requests: list[Request] = []
+        self.under_way: list[Request] = []
         self.surprises: list[str] = []
         self.closing = asyncio.Event()
 
@@ -55,13 +64,26 @@ class Rest:
         path = request.path.removeprefix(PREFIX)
         seen = Request(request.method, path, dict(request.query), raw, files)
         self.requests.append(seen)
-        fault = self.faults.take(seen.method, path)
-        response = await self._faulty(fault, request) if fault else None
-        if response is None:
-            response = self._work(seen, request)
-        if fault:
-            await self._after(fault, request)
+        self.under_way.append(seen)
+        try:
+            response = await self._answer(seen, request)
+        finally:
+            self.under_way.remove(seen)
         seen.status = response.status
+        return response
+
+    async def _answer(self, seen: Request, request: web.Request) -> web.Response:
+        fault = self.faults.take(seen.method, seen.path)
+        if fault is None and self.weather is not None:
+            fault = self.weather.take(seen.method, seen.path)
+        if fault is None:
+            return self._limited_work(seen, request)
+        response = await self._faulty(fault, request)
+        if response is None or fault.worked:
+            worked = self._limited_work(seen, request)
+            response = response or worked
+        seen.worked = time.monotonic()
+        await self._after(fault, request)
         return response
 
     async def _faulty(self, fault: Fault, request: web.Request) -> web.Response | None:
@@ -79,6 +101,15 @@ class Rest:
         if fault.close == "after":
             _cut(request)
 
+    def _limited_work(self, seen: Request, request: web.Request) -> web.Response:
+        try:
+            headers = self.limits.take(seen.method, seen.path) if self.limits else {}
+            response = self._work(seen, request)
+        except Limited as refused:
+            return limited(refused)
+        response.headers.update(headers)
+        return response
+
     def _work(self, seen: Request, request: web.Request) -> web.Response:
         found = find(seen.method, seen.path)
         if found is None:
@@ -90,6 +121,8 @@ class Rest:
         call = Call(self.world, found[1], seen.body, seen.files, seen.query, base)
         try:
             return reply(200, found[0].work(call))
+        except Limited:
+            raise
         except DiscordError as refused:
             return reply(refused.status, refused.body)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tests.wire.standin import shapes
 from tests.wire.standin.routing import Call, DiscordError, route
-from tests.wire.standin.world import new_id, user
+from tests.wire.standin.world import user
 
 if TYPE_CHECKING:
     from tests.wire.standin.world import Community, Json
@@ -53,9 +53,9 @@ def replace_commands(call: Call) -> list[Json]:
 def _command(call: Call, new: Json, known: dict[tuple[int, str], str]) -> Json:
     kind = new.get("type") or 1
     kept = {
-        "id": known.get((kind, new["name"])) or new_id(),
+        "id": known.get((kind, new["name"])) or call.world.new_id(),
         "application_id": call.world.bot.id,
-        "version": new_id(),
+        "version": call.world.new_id(),
         "type": kind,
         "description": new.get("description") or "",
     }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from tests.wire.standin import messages
+from tests.wire.standin.channels import FORUM, seen, writable
 from tests.wire.standin.routing import Call, DiscordError, route
 from tests.wire.standin.world import EPHEMERAL
 
@@ -15,26 +15,29 @@ if TYPE_CHECKING:
 
 @route("GET", "/channels/{channel}")
 def get_channel(call: Call) -> Json:
-    return _channel(call)
+    return seen(call)
 
 
 @route("POST", "/channels/{channel}/messages")
 def send(call: Call) -> Json:
     """The same nonce within `nonce_seconds` gives the message it made before; later it makes a new one."""
-    channel_id = _channel(call)["id"]
+    place = writable(call)
+    if place["type"] == FORUM:
+        raise DiscordError(400, 50008, "Cannot send messages in a non-text channel")
+    channel_id = place["id"]
     remembered = call.world.nonces.get((channel_id, str(call.body.get("nonce"))))
     if call.body.get("enforce_nonce") and remembered and _is_fresh(call, remembered[0]):
         return messages.find(call, channel_id, remembered[1])
     made = messages.keep(call, channel_id, call.body)
     if call.body.get("nonce") is not None:
-        call.world.nonces[channel_id, str(call.body["nonce"])] = (time.monotonic(), made["id"])
+        call.world.nonces[channel_id, str(call.body["nonce"])] = (call.world.now(), made["id"])
     return made
 
 
 @route("GET", "/channels/{channel}/messages")
 def list_messages(call: Call) -> list[Json]:
     """The newest first, as many as `limit` says; only `after` and `before` narrow it."""
-    kept = call.world.messages.get(_channel(call)["id"], {}).values()
+    kept = call.world.messages.get(seen(call)["id"], {}).values()
     after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))
     found = [one for one in kept if after < int(one["id"]) < before and not one["flags"] & EPHEMERAL]
     return found[::-1][: int(call.query.get("limit", 50))]
@@ -56,18 +59,12 @@ def delete_message(call: Call) -> None:
 
 
 def _is_fresh(call: Call, at: float) -> bool:
-    return time.monotonic() - at <= call.world.nonce_seconds
-
-
-def _channel(call: Call) -> Json:
-    if (channel := call.world.channels.get(call.args["channel"])) is None:
-        raise DiscordError(404, 10003, "Unknown Channel")
-    return channel
+    return call.world.now() - at <= call.world.nonce_seconds
 
 
 def _message(call: Call) -> Json:
     """A private reply is reached through its interaction only, never through its channel."""
-    found = messages.find(call, call.args["channel"], call.args["message"])
+    found = messages.find(call, seen(call)["id"], call.args["message"])
     if found["flags"] & EPHEMERAL:
         raise DiscordError(404, 10008, "Unknown Message")
     return found

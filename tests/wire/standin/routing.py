@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,14 @@ class DiscordError(Exception):
         super().__init__(message)
         self.status = status
         self.body = {"message": message, "code": code}
+
+
+class Limited(DiscordError):
+    """A refusal that says how many seconds to wait."""
+
+    def __init__(self, seconds: float, *, is_global: bool = False) -> None:
+        super().__init__(429, 0, "You are being rate limited.")
+        self.body = {"message": str(self), "retry_after": math.ceil(seconds * 1000) / 1000, "global": is_global}
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 from aiohttp import web
 
+from tests.wire.standin.changes import Changes
 from tests.wire.standin.faults import Fault
 from tests.wire.standin.gateway import Gateway
 from tests.wire.standin.gestures import Gestures
+from tests.wire.standin.limits import Limits
 from tests.wire.standin.rest import Request, Rest
 from tests.wire.standin.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.wire.standin.weather import Weather
     from tests.wire.standin.world import Person
 
 HOST = "127.0.0.1"
@@ -35,14 +38,17 @@ class StandIn:
         self.rest = Rest(self.world)
         self.gateway = Gateway(self.world)
         self.people = Gestures(self.world, self.gateway)
+        self.changes = Changes(self.world, self.gateway)
         self.port = 0
         self._runner: web.AppRunner | None = None
+        self._wind: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         await self.up()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self.weather(None)
         await self.down()
 
     @property
@@ -53,6 +59,11 @@ class StandIn:
     @property
     def requests(self) -> list[Request]:
         return self.rest.requests
+
+    @property
+    def asked(self) -> list[tuple[str, str, Any]]:
+        """The same as the judge reads them: method, path, body."""
+        return [(seen.method, seen.path, seen.body) for seen in self.rest.requests]
 
     @property
     def surprises(self) -> list[str]:
@@ -89,6 +100,22 @@ class StandIn:
         fault = Fault(method, path, **how)
         self.rest.faults.append(fault)
         return fault
+
+    def weather(self, weather: Weather | None) -> None:
+        """From now on a share of everything fails, until told None."""
+        if self._wind is not None:
+            self._wind.cancel()
+        self.rest.weather = weather
+        self._wind = asyncio.create_task(weather.blow(self.gateway)) if weather else None
+
+    def limit(self, **how: Any) -> Limits:
+        """From now on requests are counted, and refused above the limits."""
+        self.rest.limits = Limits(self.world, **how)
+        return self.rest.limits
+
+    def pass_time(self, seconds: float) -> None:
+        """So much later at once, for what the stand-in remembers and stamps; a bot has its own KETTLE_CLOCK."""
+        self.world.offset += seconds
 
     def count(self, method: str, path: str) -> int:
         """How often exactly this was asked."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tests.wire.standin.world import BOT, user
@@ -58,8 +57,7 @@ def guild(community: Community) -> Json:
 
 def own_member(community: Community, bot: Person) -> Json:
     """The bot in a guild, with the role that came with it."""
-    own_role = next(role["id"] for role in community.roles if role["managed"])
-    return member(bot, bot=True) | {"roles": [own_role]}
+    return member(bot, bot=True) | {"roles": [community.own_role_id]}
 
 
 def guild_create(community: Community, bot: Person) -> Json:
@@ -116,7 +114,7 @@ def message(world: World, channel_id: str, message_id: str, body: Json, attachme
         "channel_id": channel_id,
         "author": user(world.bot, bot=True),
         "content": body.get("content") or "",
-        "timestamp": datetime.now(UTC).isoformat(),
+        "timestamp": world.timestamp(),
         "edited_timestamp": None,
         "tts": False,
         "mention_everyone": False,

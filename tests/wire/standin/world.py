@@ -5,7 +5,10 @@ from __future__ import annotations
 import itertools
 import time
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+from tests.wire.standin.channels import ANNOUNCEMENT, FORUM, TEXT, channel
 
 if TYPE_CHECKING:
     import asyncio
@@ -19,15 +22,17 @@ USE_COMMANDS, SEND_IN_THREADS = 1 << 31, 1 << 38
 EVERYONE = VIEW | SEND | HISTORY | USE_COMMANDS
 BOT = EVERYONE | EMBED | ATTACH | MANAGE_MESSAGES | MANAGE_EVENTS | SEND_IN_THREADS
 
+CHANNELS = {"welcome": TEXT, "check-ins": TEXT, "moderators": TEXT, "news": ANNOUNCEMENT, "questions": FORUM}
+
 DISCORD_EPOCH_MS = 1_420_070_400_000
 EPHEMERAL = 1 << 6
 
 _counter = itertools.count(1)
 
 
-def new_id() -> str:
-    """A snowflake of this moment; later ones are greater."""
-    elapsed = int(time.time() * 1000) - DISCORD_EPOCH_MS
+def new_id(offset: float = 0.0) -> str:
+    """A snowflake of this moment, moved by so many seconds; later ones are greater."""
+    elapsed = int((time.time() + offset) * 1000) - DISCORD_EPOCH_MS
     return str((elapsed << 22) + (next(_counter) & 0x3FFFFF))
 
 
@@ -58,6 +63,11 @@ class Community:
     def channel(self, name: str) -> Json:
         return next(channel for channel in self.channels if channel["name"] == name)
 
+    @property
+    def own_role_id(self) -> str:
+        """The role that came with the bot."""
+        return str(next(role["id"] for role in self.roles if role["managed"]))
+
 
 @dataclass
 class Interaction:
@@ -76,7 +86,10 @@ class Interaction:
 
 @dataclass
 class World:
-    """Everything kept between requests; payloads are stored as they would be sent."""
+    """Everything kept between requests; payloads are stored as they would be sent.
+
+    `offset` moves its idea of time, in seconds: what it remembers grows older, and new ids and stamps are later.
+    """
 
     token: str = "made-up.token.of-the-stand-in"
     bot: Person = field(default_factory=lambda: Person("Kettle", BOT))
@@ -89,6 +102,21 @@ class World:
     nonces: dict[tuple[str, str], tuple[float, str]] = field(default_factory=dict)
     nonce_seconds: float = 120.0
     answer_seconds: float = 3.0
+    closed: set[str] = field(default_factory=set)
+    gone: dict[str, Person] = field(default_factory=dict)
+    crossposts: dict[str, list[float]] = field(default_factory=dict)
+    crossposts_an_hour: int | None = None
+    offset: float = 0.0
+
+    def now(self) -> float:
+        """Seconds on a clock that only goes on, for spans of time."""
+        return time.monotonic() + self.offset
+
+    def timestamp(self) -> str:
+        return datetime.fromtimestamp(time.time() + self.offset, UTC).isoformat()
+
+    def new_id(self) -> str:
+        return new_id(self.offset)
 
     def add_community(self, name: str, people: tuple[Person, ...] = ()) -> Community:
         """A guild with a few channels, the bot, and the given people or five made-up ones."""
@@ -100,35 +128,51 @@ class World:
             _role(new_id(), "Kettle", BOT, 3, managed=True),
         ]
         channels = [
-            _text_channel(guild_id, channel, position)
-            for position, channel in enumerate(("welcome", "check-ins", "moderators"))
+            channel(new_id(), guild_id, each, position, kind) for position, (each, kind) in enumerate(CHANNELS.items())
         ]
         everyone = people or _people(organisers=roles[1]["id"], moderators=roles[2]["id"])
         community = Community(
             guild_id, name, everyone[0].id, roles, channels, {person.id: person for person in everyone}
         )
         self.communities[guild_id] = community
-        self.channels.update({channel["id"]: channel for channel in channels})
+        self.channels.update({each["id"]: each for each in channels})
         return community
+
+    def add_channel(self, community: Community, name: str, kind: int = TEXT) -> Json:
+        """One channel more; a bot that is connected already has to be told (see `Changes`)."""
+        made = channel(self.new_id(), community.id, name, len(community.channels), kind)
+        community.channels.append(made)
+        self.channels[made["id"]] = made
+        return made
+
+    def forget(self, channel_id: str) -> None:
+        """A channel or thread with all that was said there; the threads below it go too."""
+        for below in [one["id"] for one in self.channels.values() if one.get("parent_id") == channel_id]:
+            self.forget(below)
+        self.channels.pop(channel_id)
+        self.messages.pop(channel_id, None)
+        for community in self.communities.values():
+            community.channels[:] = [one for one in community.channels if one["id"] != channel_id]
 
     def direct_channel(self, person: Person) -> Json:
         """The one direct channel with this person, made when first asked for."""
-        for channel in self.channels.values():
-            if channel["type"] == 1 and channel["recipients"][0]["id"] == person.id:
-                return channel
-        channel = {
-            "id": new_id(),
+        for known in self.channels.values():
+            if known["type"] == 1 and known["recipients"][0]["id"] == person.id:
+                return known
+        made = {
+            "id": self.new_id(),
             "type": 1,
             "flags": 0,
             "last_message_id": None,
             "recipients": [user(person)],
         }
-        self.channels[channel["id"]] = channel
-        return channel
+        self.channels[made["id"]] = made
+        return made
 
     def person(self, person_id: str) -> Person | None:
-        """Whoever has this id, in any community."""
-        found = (community.people.get(person_id) for community in self.communities.values())
+        """Whoever has this id, in any community or gone from all of them."""
+        people = (*(community.people for community in self.communities.values()), self.gone)
+        found = (known.get(person_id) for known in people)
         return next((person for person in found if person), None)
 
 
@@ -169,21 +213,4 @@ def _role(role_id: str, name: str, permissions: int, position: int, *, managed: 
         "flags": 0,
         "icon": None,
         "unicode_emoji": None,
-    }
-
-
-def _text_channel(guild_id: str, name: str, position: int) -> Json:
-    return {
-        "id": new_id(),
-        "type": 0,
-        "guild_id": guild_id,
-        "name": name,
-        "position": position,
-        "permission_overwrites": [],
-        "parent_id": None,
-        "topic": None,
-        "nsfw": False,
-        "rate_limit_per_user": 0,
-        "last_message_id": None,
-        "flags": 0,
     }

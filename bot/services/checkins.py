@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, Invalid, NotFound
@@ -166,6 +166,11 @@ async def schedule_prompt(
 async def find_prompt(session: AsyncSession, *, prompt_id: int) -> Prompt | None:
     """Give a prompt, or None when it is gone."""
     return await session.get(Prompt, prompt_id)
+
+
+async def find_next_closing(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """Give the next instant at which a prompt closes, in any community, or None."""
+    return await session.scalar(select(func.min(Prompt.closes_at)).where(Prompt.closes_at > now))
 
 
 async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:

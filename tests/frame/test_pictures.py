@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from structlog.testing import capture_logs
 
 from bot.drawing import Fortnight, __main__
@@ -64,7 +64,7 @@ def marks(fortnight: ModuleType, png: bytes) -> list[int | None]:
     column = (fortnight.WIDTH - 2 * fortnight.MARGIN) / len(SAID)
     for place in range(len(SAID)):
         across = round(fortnight.MARGIN + column * (place + 0.5))
-        middles = [fortnight.TITLE + fortnight.BAND * row + 78 for row in range(len(ANSWERS))]
+        middles = [fortnight.TITLE + fortnight.BAND * row + fortnight.MARK for row in range(len(ANSWERS))]
         dots = [row for row, down in enumerate(middles) if hexed(image, across, down) == fortnight.DOT]
         assert len(dots) <= 1
         found.append(dots[0] if dots else None)
@@ -111,6 +111,21 @@ def test_a_picture_is_as_wide_as_three_phones_and_solid_to_its_edges(fortnight: 
     assert image.getchannel("A").getextrema() == (255, 255)
     edges = [(0, 0), (image.width - 1, 0), (0, image.height - 1), (image.width - 1, image.height - 1)]
     assert {hexed(image, *edge) for edge in edges} == {fortnight.GROUND}
+
+
+def test_the_smallest_letters_are_twelve_pixels_high_on_a_phone_and_the_last_day_is_named(
+    fortnight: ModuleType,
+) -> None:
+    shown_wide = 265
+    assert round(fortnight.LETTERS * shown_wide / fortnight.WIDTH) >= 12
+    bare, named = (
+        pixels(fortnight.draw_fortnight(picture(days=days, dots=[None] * len(SAID))))
+        for days in ([""] * len(SAID), [*[""] * (len(SAID) - 1), "Day"])
+    )
+    box = ImageChops.difference(bare.convert("RGB"), named.convert("RGB")).getbbox()
+    assert box is not None
+    column = (fortnight.WIDTH - 2 * fortnight.MARGIN) / len(SAID)
+    assert fortnight.WIDTH - fortnight.MARGIN - 2 * column < box[0] < box[2] <= fortnight.WIDTH
 
 
 def test_a_fortnight_without_answers_has_no_dots(fortnight: ModuleType) -> None:

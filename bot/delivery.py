@@ -7,6 +7,8 @@ import random
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import discord
+
 from bot.delivery_acts import Acts, Outcome
 from bot.delivery_faults import fault_of
 from bot.delivery_kept import say_kept
@@ -39,7 +41,7 @@ TICK = 5
 """Seconds between two sweeps of the metronome; a row that is due between them rings by itself."""
 
 LOOK_AROUND = 0.2
-"""Seconds after which a sweep that waits for a slow place looks whether it was woken."""
+"""Seconds after which a sweep that waits for a slow place looks whether it was woken, or a tick's time has passed."""
 
 log = get_logger("kettle.delivery")
 
@@ -53,9 +55,9 @@ class DeliveryEngine:
         self._bot = bot
         self._acts = Acts(bot)
         self._ledger = Ledger(bot.db)
-        self._turn = asyncio.Lock()
-        self._woken: asyncio.Task[None] | None = None
+        self._sweeping: asyncio.Task[bool] | None = None
         self._alarm: asyncio.TimerHandle | None = None
+        self._under_way: set[int] = set()
         self._is_nudged = False
         self._is_ticking = False
         self._is_stopping = False
@@ -76,54 +78,78 @@ class DeliveryEngine:
         """Sweep soon if something is due now, or ring when it is. What is due after the next tick waits for it."""
         seconds = (due_at - self._bot.clock.now()).total_seconds()
         if seconds <= 0:
-            self._is_nudged = True
             self._sweep_soon()
         elif self._is_ticking and seconds < TICK:
-            if self._alarm is not None:
-                self._alarm.cancel()
-            self._alarm = asyncio.get_running_loop().call_later(seconds, self._sweep_soon)
+            self._ring_in(seconds)
+
+    def _ring_in(self, seconds: float) -> None:
+        """Set the alarm, unless it is going to ring before."""
+        loop = asyncio.get_running_loop()
+        if self._alarm is not None and loop.time() < self._alarm.when() <= loop.time() + seconds:
+            return
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = loop.call_later(seconds, self._sweep_soon)
 
     def _sweep_soon(self) -> None:
-        if not self._is_stopping and (self._woken is None or self._woken.done()):
-            self._woken = asyncio.create_task(self._sweep_guarded(), name="deliveries")
-
-    async def _sweep_guarded(self) -> None:
-        try:
-            await self.run()
-        except Exception as error:  # noqa: BLE001 this is the door of a job
-            await report("job", error)
+        self._is_nudged = True
+        if not self._is_stopping and (self._sweeping is None or self._sweeping.done()):
+            self._sweeping = asyncio.create_task(self._sweep(), name="deliveries")
 
     async def say_kept(self, interaction: Interaction) -> None:
         """Tell somebody who is here now what could not be sent to their direct messages."""
-        if interaction.user.id in self.closed:
-            self.closed.discard(interaction.user.id)
-            await say_kept(interaction)
+        person_id = interaction.user.id
+        if person_id not in self.closed:
+            return
+        self.closed.discard(person_id)
+        try:
+            is_more = await say_kept(interaction)
+        except discord.HTTPException as error:
+            # What the person asked for was answered. What waited for them waits for their next press.
+            log.warning("could not tell what was kept", status=error.status, code=error.code)
+            is_more = True
+        if is_more:
+            self.closed.add(person_id)
 
     async def stop(self) -> None:
         """Claim nothing more, and let what is being sent be finished, for a few seconds."""
         self._is_stopping = True
         if self._alarm is not None:
             self._alarm.cancel()
-        try:
-            async with asyncio.timeout(GRACE), self._turn:
-                pass
-        except TimeoutError:
+        if self._sweeping is None:
+            return
+        _, late = await asyncio.wait({self._sweeping}, timeout=GRACE)
+        if late:
             log.warning("stopped while something was being sent")
-        if self._woken is not None:
-            self._woken.cancel()
-            await asyncio.gather(self._woken, return_exceptions=True)
+            self._sweeping.cancel()
+            await asyncio.wait(late)
 
-    async def run(self) -> None:
-        """Send until nothing is due now. Safe to cut anywhere: a row is leased before it is sent."""
-        async with self._turn:
+    async def run(self) -> bool:
+        """Send until nothing is due now; say whether all went well. It goes on when whoever waits for it is cut off."""
+        self._sweep_soon()
+        return self._sweeping is None or await asyncio.shield(self._sweeping)
+
+    async def _sweep(self) -> bool:
+        """Safe to cut anywhere: a row is leased before it is sent."""
+        is_well = True
+        while self._is_nudged:
             sending: set[asyncio.Task[None]] = set()
             try:
                 await self._pump(sending)
+                await self._look_ahead()
+            except Exception as error:  # noqa: BLE001 this is the door of a job
+                is_well = False
+                await report("job", error)
+                await asyncio.gather(*sending)
             finally:
                 for task in sending:
                     task.cancel()
                 await asyncio.gather(*sending, return_exceptions=True)
-        if self._is_ticking:
+        return is_well
+
+    async def _look_ahead(self) -> None:
+        """Ring for what is due before the next tick."""
+        if self._is_ticking and not self._is_stopping:
             async with self._bot.db.read() as session:
                 next_at = await claims.find_next(session)
             if next_at is not None and next_at > self._bot.clock.now():
@@ -131,47 +157,63 @@ class DeliveryEngine:
 
     async def _pump(self, sending: set[asyncio.Task[None]]) -> None:
         """Keep places busy: a slow one holds up no other."""
-        is_more = True
+        is_more, loop = True, asyncio.get_running_loop()
         while is_more or sending:
             if is_more and len(sending) <= CROWD // 2:
-                rows = await self._claim()
+                rows, claimed_at = await self._claim(), loop.time()
                 is_more = bool(rows)
-                order = sorted(rows, key=lambda row: (str(claims.place_of(row)), row.next_at, row.id))
+                order = sorted(rows, key=lambda row: (str(claims.place_of(row)), row.due_at, row.id))
                 for _, group in groupby(order, key=claims.place_of):
                     sending.add(asyncio.create_task(self._deliver_in_order(list(group))))
             if sending:
                 done, _ = await asyncio.wait(sending, timeout=LOOK_AROUND, return_when=asyncio.FIRST_COMPLETED)
                 sending -= done
-                is_more = is_more or bool(done) or self._is_nudged
+                is_more = is_more or bool(done) or self._is_nudged or loop.time() - claimed_at >= TICK
 
     async def _claim(self) -> Sequence[Delivery]:
+        self._is_nudged = False
         if self._is_stopping:
             return ()
-        self._is_nudged = False
         async with self._bot.db.begin() as session:
             return await claims.claim_due(session, now=self._bot.clock.now(), limit=CROWD)
 
     async def _deliver_in_order(self, rows: Sequence[Delivery]) -> None:
+        is_open = True
         for row in rows:
             try:
-                await self._deliver(row)
+                is_open = await self._deliver(row, is_open=is_open)
             except DatabaseProblem as problem:
                 # Its lease ends by itself, and then it is looked for: nothing is lost, nothing said twice.
                 log.warning("an outcome could not be written down", delivery=row.id, kind=problem.kind)
             except Exception as error:  # noqa: BLE001 one row's fault must not stop the rest; this is the door of a job
                 await report("job", error)
 
-    async def _deliver(self, row: Delivery) -> None:
-        """Do what a row says, and write down how it went."""
-        if self._is_stopping or self._lease_is_short(row):
+    async def _deliver(self, row: Delivery, *, is_open: bool) -> bool:
+        """Do what a row says, and write down how it went; or give it back. Say whether its place is open for the next.
+
+        A message that waits for another try holds up those behind it: a place has one order.
+        """
+        if not is_open or self._is_stopping or self._lease_is_short(row):
             await self._settle(row, Outcome("waiting"))
-            return
+            return is_open
+        if row.id in self._under_way:
+            # A clock that was moved ended its lease. What is on its way is waited for, or a look would miss it.
+            await self._settle(row, Outcome("waiting", next_at=self._bot.clock.now() + deliveries.NONCE_KNOWN))
+            return False
+        self._under_way.add(row.id)
+        try:
+            outcome = await self._do(row)
+            await self._settle(row, outcome)
+        finally:
+            self._under_way.discard(row.id)
+        return outcome.state != "waiting" or row.kind not in deliveries.MESSAGES
+
+    async def _do(self, row: Delivery) -> Outcome:
         try:
             async with asyncio.timeout(TIME_LIMIT):
-                outcome = await self._acts.do(row)
+                return await self._acts.do(row)
         except Exception as error:  # noqa: BLE001 whatever a send raises is an outcome; this is the door of a job
-            outcome = await self._failed(row, error)
-        await self._settle(row, outcome)
+            return await self._failed(row, error)
 
     def _lease_is_short(self, row: Delivery) -> bool:
         """Whether another process could claim a row while it is being sent: rows before it took long."""
@@ -219,3 +261,4 @@ class DeliveryEngine:
                 await directs.record_closed(session, member_id=row.member_id)
 
         await self._ledger.write(entry)
+        self._bot.pulse.beat("deliveries")  # many rows take longer than a sweep may be silent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,6 +51,8 @@ class Acts:
 
     def __init__(self, bot: Kettle) -> None:
         self._bot = bot
+        self._tried: dict[int, float] = {}
+        """Rows whose doubt began in this process, and when, by a clock that nobody moves."""
 
     async def do(self, row: Delivery) -> Outcome:
         """Do what a row says. What may be out already is looked for first, where Discord would not know it again."""
@@ -65,9 +68,18 @@ class Acts:
             return found
         if (screen := await self._render(row)) is None:
             return Outcome("cancelled")
-        message = await place.send(
-            view=screen, files=screen.files, nonce=self._nonce(row), allowed_mentions=screen.mentions
-        )
+        if row.doubt_at is None:
+            self._tried[row.id] = asyncio.get_running_loop().time()
+        try:
+            message = await place.send(
+                view=screen, files=screen.files, nonce=self._nonce(row), allowed_mentions=screen.mentions
+            )
+        except (discord.Forbidden, discord.NotFound):
+            # An earlier attempt may have gone through before this door was closed.
+            if row.doubt_at is None or (found := await self._found(row, place)) is None:
+                raise
+            return found
+        self._tried.pop(row.id, None)
         return Outcome("sent", channel_id=place.id, message_id=message.id)
 
     async def _thread(self, row: Delivery) -> Outcome:
@@ -105,7 +117,7 @@ class Acts:
 
     async def _recall(self, row: Delivery) -> Outcome:
         place = self._bot.get_partial_messageable(row.channel_id or 0)
-        message_id = await find_message(place, self.token_of(row), row.doubt_at or row.due_at)
+        message_id = await find_message(place, self.token_of(row), self._since(row), may_read=self._may_read(row))
         if message_id is not None:
             await self._take(place.id, message_id)
         return Outcome("done")
@@ -134,12 +146,12 @@ class Acts:
 
     async def _found(self, row: Delivery, place: discord.PartialMessageable | discord.ForumChannel) -> Outcome | None:
         """Look whether a row's message is out; one that is not, and is over, is missed."""
-        since, token = row.doubt_at or row.due_at, self.token_of(row)
+        since, token, may_read = self._since(row), self.token_of(row), self._may_read(row)
         try:
             if isinstance(place, discord.ForumChannel):
-                channel_id = message_id = await find_thread(place, token, since)
+                channel_id = message_id = await find_thread(place, token, since, may_read=may_read)
             else:
-                channel_id, message_id = place.id, await find_message(place, token, since)
+                channel_id, message_id = place.id, await find_message(place, token, since, may_read=may_read)
         except CannotLook:
             return Outcome("unknown", reason="cannot-look", is_certain=False)
         if message_id is not None:
@@ -149,12 +161,29 @@ class Acts:
     def _must_look(self, row: Delivery) -> bool:
         """Whether a repeated send could be a second message: Discord knows a nonce for minutes only.
 
-        An instant that lies ahead says that the clock was moved, so its distance says nothing.
+        The clock may have been moved, and a machine may have slept: both its minutes and this process's must agree.
+        What another process tried has no minutes here.
         """
         if row.doubt_at is None:
             return False
-        since = self._bot.clock.now() - row.doubt_at
-        return self._is_over(row) or not timedelta() <= since < NONCE_KNOWN - MARGIN
+        tried, known = self._tried.get(row.id), NONCE_KNOWN - MARGIN
+        if tried is None or self._is_over(row):
+            return True
+        here = timedelta(seconds=asyncio.get_running_loop().time() - tried)
+        return here >= known or not timedelta() <= self._bot.clock.now() - row.doubt_at < known
+
+    def _may_read(self, row: Delivery) -> bool:
+        """Say whether Kettle may read what was said where a row goes; direct messages it may always read."""
+        if row.member_id is not None or row.message_channel_id is not None:
+            return True
+        place = self._bot.get_channel(row.channel_id or 0)
+        if not isinstance(place, discord.abc.GuildChannel | discord.Thread):
+            return False
+        return place.permissions_for(place.guild.me).read_message_history
+
+    def _since(self, row: Delivery) -> datetime:
+        """Say since when a message may be out; a clock that was put back may call it the future."""
+        return min(row.doubt_at or row.due_at, self._bot.clock.now())
 
     def _is_over(self, row: Delivery) -> bool:
         return row.expires_at <= self._bot.clock.now()

@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     from bot.screens import Interaction
 
 
-async def say_kept(interaction: Interaction) -> None:
-    """Show what waited for this person and can still be said; from now on direct messages are tried again."""
-    bot, now = interaction.client, interaction.client.clock.now()
+async def say_kept(interaction: Interaction) -> bool:
+    """Show what waited for this person and can still be said; from now on direct messages are tried again.
+
+    In a community only what was said there is shown. Give whether something is left for another time.
+    """
+    bot, now, here = interaction.client, interaction.client.clock.now(), interaction.guild_id
     async with bot.db.begin() as session:
-        rows = await directs.reopen(session, guild_id=interaction.guild_id, member_id=interaction.user.id, now=now)
+        rows = await directs.reopen(session, member_id=interaction.user.id, now=now)
     shown = []
-    for row in rows:
+    for row in (row for row in rows if here in {None, row.guild_id}):
         screen = await bot.speaker(row.feature).render(row)
         if screen is not None:
             await tell(interaction, screen)
@@ -25,3 +28,4 @@ async def say_kept(interaction: Interaction) -> None:
     if shown:
         async with bot.db.begin() as session:
             await deliveries.record_shown(session, delivery_ids=shown, now=now)
+    return len(shown) < len(rows)

@@ -15,38 +15,33 @@ if TYPE_CHECKING:
     Entry = Callable[[AsyncSession], Awaitable[None]]
 
 
-class Page:
-    """Entries that are written in one transaction."""
-
-    def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.written: asyncio.Task[None] | None = None
-
-
 class Ledger:
     """What is to be written, in order. A transaction costs most of its time however little is in it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._open: Page | None = None
+        self._waiting: list[Entry] = []
+        self._writing: asyncio.Task[None] | None = None
 
     async def write(self, entry: Entry) -> None:
         """Write an entry, and return when it is committed. What the database raises is raised to all who wait."""
-        if self._open is None:
-            self._open = page = Page()
-            page.written = asyncio.create_task(self._write(page), name="ledger")
-        page = self._open
-        page.entries.append(entry)
-        assert page.written is not None  # noqa: S101 it was begun with the page
+        self._waiting.append(entry)
+        if self._writing is None:
+            self._writing = asyncio.create_task(self._write_together(), name="ledger")
         # A sweep that is cut off leaves its outcome to be written all the same.
-        await asyncio.shield(page.written)
+        await asyncio.shield(self._writing)
 
-    async def _write(self, page: Page) -> None:
+    async def _write_together(self) -> None:
+        """Write whatever came until the writer was free; what comes later is the next task's."""
         try:
             async with self._database.begin() as session:
-                self._open = None  # whoever comes now begins the next page
-                for entry in page.entries:
+                for entry in self._take():
                     await entry(session)
-        finally:
-            if self._open is page:
-                self._open = None
+        except BaseException:
+            if self._writing is asyncio.current_task():
+                self._take()
+            raise
+
+    def _take(self) -> list[Entry]:
+        together, self._waiting, self._writing = self._waiting, [], None
+        return together

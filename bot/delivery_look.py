@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 MOST = 2000
 """Messages that are looked through at most. A place where more was said meanwhile cannot be judged."""
 
-SKEW = timedelta(minutes=2)
-"""How far our clock and Discord's may be apart."""
+SKEW = timedelta(hours=2)
+"""How far our clock and Discord's may be apart: one hour is the usual mistake."""
 
 
 class CannotLook(Exception):
     """Nobody can tell whether the message is out: Kettle may not read there, or too much was said since."""
 
 
-async def find_message(place: discord.abc.Messageable, token: int, since: datetime) -> int | None:
-    """Give the id of Kettle's message with this token, sent since an instant; None when it, or the place, is gone."""
+async def find_message(
+    place: discord.abc.Messageable, token: int, since: datetime, *, may_read: bool = True
+) -> int | None:
+    """Give the id of Kettle's message with this token, sent since an instant; None when it, or the place, is gone.
+
+    Discord shows an empty place, and no error, to somebody who may not read what was said there.
+    """
     seen = 0
     try:
         async for message in place.history(after=since - SKEW, limit=MOST, oldest_first=True):
@@ -34,12 +39,12 @@ async def find_message(place: discord.abc.Messageable, token: int, since: dateti
         return None
     except discord.Forbidden as error:
         raise CannotLook from error
-    if seen == MOST:
+    if seen == MOST or not may_read:
         raise CannotLook
     return None
 
 
-async def find_thread(forum: discord.ForumChannel, token: int, since: datetime) -> int | None:
+async def find_thread(forum: discord.ForumChannel, token: int, since: datetime, *, may_read: bool = True) -> int | None:
     """Give the id of Kettle's forum post with this token, made since an instant, or None when it is not there."""
     try:
         async for thread in _threads(forum, since - SKEW):
@@ -47,6 +52,8 @@ async def find_thread(forum: discord.ForumChannel, token: int, since: datetime) 
                 return thread.id
     except discord.Forbidden as error:
         raise CannotLook from error
+    if not may_read:
+        raise CannotLook
     return None
 
 

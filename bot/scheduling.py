@@ -29,16 +29,21 @@ class Job:
 
     name: str
     pause: timedelta
-    sweep: Callable[[], Awaitable[None]]
+    sweep: Callable[[], Awaitable[bool | None]]
     pulse: Pulse
 
     async def run(self) -> None:
-        """Sweep once; whatever goes wrong is reported, and the next tick comes all the same."""
+        """Sweep once; whatever goes wrong is reported, and the next tick comes all the same.
+
+        A sweep that reports by itself says False when it did not go well.
+        """
         try:
-            await self.sweep()
+            is_well = await self.sweep()
         except Exception as error:  # noqa: BLE001 this is the door
-            self.pulse.stir(self.name)
+            is_well = False
             await report("job", error)
+        if is_well is False:
+            self.pulse.stir(self.name)
         else:
             self.pulse.beat(self.name)
 

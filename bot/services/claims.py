@@ -29,21 +29,23 @@ Place = tuple[int | None, int | None]
 async def claim_due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[Delivery]:
     """Lease what is due, oldest first, from places in which nothing is being sent. Safe for several processes.
 
-    What is past its use-by and surely not out becomes missed. What may be out is given all the same: only a look
-    can tell. A message to somebody whose direct messages are closed is failed at once.
+    What is past its use-by becomes missed, and a message to somebody whose direct messages are closed is failed at
+    once. A message that may be out is given all the same: only a look can tell.
     """
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(select(func.pg_advisory_xact_lock(ONE_CLAIM_AT_A_TIME)))
     await _take_back(session, now)
-    due = and_(Delivery.state == "waiting", Delivery.next_at <= now)
-    surely_not_out = and_(Delivery.attempted_at.is_(None), Delivery.doubt_at.is_(None))
-    await session.execute(
-        update(Delivery).where(due, Delivery.expires_at <= now, surely_not_out).values(state="missed")
-    )
-    order = (Delivery.next_at, Delivery.id)
-    found = select(Delivery).where(due, await _quiet(session)).order_by(*order).limit(limit * SEEN)
+    # By the time that was promised, which also bounds the search: what is tried again keeps its turn.
+    due = and_(Delivery.state == "waiting", Delivery.due_at <= now, Delivery.next_at <= now)
+    never_tried = and_(Delivery.attempted_at.is_(None), Delivery.doubt_at.is_(None))
+    idle = update(Delivery).where(due, or_(Delivery.kind.not_in(deliveries.MESSAGES), never_tried))
+    await session.execute(idle.where(Delivery.expires_at <= now).values(state="missed"))
+    closed = select(Direct.member_id).where(Direct.is_closed)
+    await session.execute(idle.where(Delivery.member_id.in_(closed)).values(state="failed", reason="closed-dm"))
+    order = (Delivery.due_at, Delivery.id)
+    found = select(Delivery).where(due, await _quiet(session, now)).order_by(*order).limit(limit * SEEN)
     rows = (await session.scalars(found.with_for_update(skip_locked=True))).all()
-    rows = await _open(session, rows)
+    await _show_ways(session, rows)
     taken = list(_few_of_each(rows))[:limit]
     for row in taken:
         row.state, row.lease_until, row.attempts = "leased", now + LEASE, row.attempts + 1
@@ -67,10 +69,13 @@ async def _free(session: AsyncSession, left: ColumnElement[bool], now: datetime)
     return freed
 
 
-async def _quiet(session: AsyncSession) -> ColumnElement[bool]:
-    """Say where nothing is being sent now."""
-    leased = select(Delivery.channel_id, Delivery.member_id).where(Delivery.state == "leased").distinct()
-    busy = (await session.execute(leased)).all()
+async def _quiet(session: AsyncSession, now: datetime) -> ColumnElement[bool]:
+    """Say where nothing is being sent now, and nothing that came first waits for another try."""
+    under_way = and_(Delivery.state.in_(("leased", "cancelled")), Delivery.lease_until.is_not(None))
+    again = and_(Delivery.state == "waiting", Delivery.due_at <= now, Delivery.next_at > now, Delivery.attempts > 0)
+    waits_its_turn = or_(under_way, and_(again, Delivery.kind.in_(deliveries.MESSAGES)))
+    places = select(Delivery.channel_id, Delivery.member_id).where(waits_its_turn).distinct()
+    busy = (await session.execute(places)).all()
     channels = {channel_id for channel_id, _ in busy if channel_id is not None}
     people = {member_id for _, member_id in busy if member_id is not None}
     return and_(
@@ -79,22 +84,16 @@ async def _quiet(session: AsyncSession) -> ColumnElement[bool]:
     )
 
 
-async def _open(session: AsyncSession, rows: Sequence[Delivery]) -> list[Delivery]:
-    """Say of each message to a member where it goes, as far as known, and leave out closed direct messages."""
+async def _show_ways(session: AsyncSession, rows: Sequence[Delivery]) -> None:
+    """Say of each message to a member where it goes, as far as that is known."""
     people = {row.member_id for row in rows if row.member_id is not None}
     if not people:
-        return list(rows)
+        return
     known = {one.member_id: one for one in await session.scalars(select(Direct).where(Direct.member_id.in_(people)))}
-    sendable = []
     for row in rows:
         direct = known.get(row.member_id or 0)
-        if direct is not None and direct.is_closed:
-            row.state, row.reason = "failed", "closed-dm"
-            continue
         if direct is not None:
             row.message_channel_id = direct.channel_id
-        sendable.append(row)
-    return sendable
 
 
 def place_of(row: Delivery) -> Place:

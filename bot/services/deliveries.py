@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.scopes import belongs
@@ -23,11 +23,13 @@ NONCE_KNOWN = timedelta(minutes=2)
 CARD_PAUSE = timedelta(seconds=30)
 """The least time between two edits of one message."""
 
+MESSAGES = ("post", "thread", "mirror")
+"""The kinds that would be said twice if they were done twice."""
+
 SETTLED = ("sent", "failed", "missed", "cancelled")
 
 Kind = Literal["post", "thread", "edit", "publish", "delete", "recall", "mirror"]
-"""What is done: a message, a forum post, a change, publishing to followers, taking away, and taking away what may
-never have arrived."""
+"""What is done. A recall takes away what may never have arrived."""
 
 
 async def schedule(  # noqa: PLR0913 a line of the diary says what, about what, to whom, from when and until when
@@ -77,8 +79,12 @@ def tell_due(session: AsyncSession, at: datetime) -> None:
 
 async def find_sent(session: AsyncSession, *, feature: str, subject_id: int) -> Delivery | None:
     """Give the row of a message that is out, or None: it says where the message stands."""
-    about = select(Delivery).where(Delivery.feature == feature, Delivery.subject_id == subject_id)
-    return (await session.scalars(about.where(Delivery.kind.in_(("post", "thread")), Delivery.state == "sent"))).first()
+    return (await session.scalars(_sent(feature, subject_id))).first()
+
+
+def _sent(feature: str, subject_id: int) -> Select[Delivery]:
+    about = (Delivery.feature == feature) & (Delivery.subject_id == subject_id) & Delivery.kind.in_(("post", "thread"))
+    return select(Delivery).where(about, Delivery.state == "sent", Delivery.message_id.is_not(None))
 
 
 async def schedule_change(
@@ -95,12 +101,14 @@ async def schedule_change(
     An edit is rendered when it is made, so one that waits is enough; edits of a message are 30 s apart. Published
     is published.
     """
-    sent = await find_sent(session, feature=feature, subject_id=subject_id)
+    # Held: of two changes at once, the second sees the row that the first has made.
+    sent = (await session.scalars(_sent(feature, subject_id).with_for_update())).first()
     key = _key(feature, kind, subject_id)
     row = (await session.scalars(select(Delivery).where(Delivery.dedupe_key == key).with_for_update())).first()
     if sent is None or (row is not None and (kind == "publish" or row.state == "waiting")):
         return row
-    last = row and (row.sent_at or row.attempted_at)
+    tried = (row.sent_at, row.attempted_at) if row else ()
+    last = max((at for at in tried if at), default=None)
     if row is None:
         row = Delivery(guild_id=sent.guild_id, feature=feature, subject_id=subject_id, kind=kind, dedupe_key=key)
     row.channel_id, row.message_id = sent.message_channel_id, sent.message_id
@@ -117,7 +125,7 @@ async def settle_sent(
     row = await _hold(session, delivery_id)
     if row is None:
         return
-    called_back = row.state == "cancelled"
+    called_back = row.state == "cancelled" or row.kind == "recall"
     row.state, row.reason, row.lease_until, row.sent_at = "sent", None, None, now
     row.attempted_at = row.doubt_at = None
     row.message_channel_id, row.message_id = channel_id, message_id
@@ -166,7 +174,7 @@ async def try_again(
 ) -> bool:
     """Send to a channel what failed or was missed before; tell whether there was such a row."""
     about = select(Delivery).where(Delivery.feature == feature, Delivery.subject_id == subject_id)
-    gone = about.where(Delivery.kind == "post", Delivery.state.in_(("failed", "missed"))).with_for_update()
+    gone = about.where(Delivery.kind.in_(MESSAGES), Delivery.state.in_(("failed", "missed"))).with_for_update()
     row = (await session.scalars(gone)).first()
     if row is None:
         return False
@@ -195,7 +203,7 @@ async def retract(session: AsyncSession, *, feature: str, subject_ids: Sequence[
     for row in await session.scalars(about.with_for_update()):
         if row.kind in {"edit", "publish"}:
             await session.delete(row)
-        elif row.state == "sent":
+        elif row.state == "sent" and row.message_id is not None:
             await _take_away(session, row, now)
         elif row.lease_until is not None:
             # A send is under way; whatever settles it sees this, and takes the message away.
@@ -222,17 +230,20 @@ async def _take_away(session: AsyncSession, row: Delivery, now: datetime) -> Non
 
 
 async def _call_back(session: AsyncSession, row: Delivery, now: datetime) -> None:
-    """Forget a row that is not out; one that may be out is looked for, when Discord has surely shown it, and taken."""
-    tried_at = row.attempted_at or row.doubt_at
-    place = row.channel_id if row.member_id is None else row.message_channel_id
-    if tried_at is None or place is None:
+    """Forget a row that is not out; one that may be out is looked for, when Discord has surely shown it, and taken.
+
+    That is counted from now: a clock that was moved since the attempt would say that it is long ago.
+    """
+    tried_at = row.doubt_at or row.attempted_at
+    place = row.channel_id or row.message_channel_id
+    if row.kind not in MESSAGES or tried_at is None or place is None:
         await session.delete(row)
         return
     row.kind, row.dedupe_key = "recall", _key(row.feature, "recall", row.subject_id)
     row.state, row.attempts, row.lease_until = "waiting", 0, None
-    row.doubt_at, row.attempted_at = row.doubt_at or tried_at, None
+    row.doubt_at, row.attempted_at = tried_at, None
     row.channel_id, row.member_id = place, None
-    row.due_at, row.next_at = now, max(now, tried_at + NONCE_KNOWN)
+    row.due_at, row.next_at = now, now + NONCE_KNOWN
     row.expires_at = now + RETRACTION
     tell_due(session, row.next_at)
 
@@ -278,5 +289,6 @@ async def purge(session: AsyncSession, *, now: datetime) -> int:
     What a member was sent goes when its feature calls it back: until then the row knows which message to take away.
     """
     callable_back = (Delivery.state == "sent") & Delivery.member_id.is_not(None)
-    old = delete(Delivery).where(Delivery.state.in_(SETTLED), ~callable_back, Delivery.due_at < now - KEPT)
+    settled = Delivery.state.in_(SETTLED) & Delivery.lease_until.is_(None)
+    old = delete(Delivery).where(settled, ~callable_back, Delivery.due_at < now - KEPT)
     return await count(session, old)

@@ -1,31 +1,15 @@
 """Deliveries on a simulated Discord: once, in order, whatever breaks between claim and settle."""
 
 import asyncio
-from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import select
 
 from bot import delivery
 from bot.services import claims, deliveries
 from cogs.checkins import Checkins
-from db.models.deliveries import Delivery
 from tests.cogs.conftest import World
 from tests.cogs.reading import text_of
-
-
-async def rows(world: World) -> Sequence[Delivery]:
-    async with world.bot.db.read() as session:
-        return (await session.scalars(select(Delivery).order_by(Delivery.id))).all()
-
-
-async def schedule(world: World) -> None:
-    await world.slash(world.orla, "organise checkins schedule", closes="1 day")
-
-
-def posts(world: World) -> list[dict[str, object]]:
-    sent = [entry for entry in world.env.http_requests if entry.method == "POST" and entry.path.endswith("/messages")]
-    return [dict(entry.json) for entry in sent if isinstance(entry.json, dict)]
+from tests.cogs.sending import MESSAGES, later, posts, put, reach_out, rows, schedule, states
 
 
 async def test_what_is_due_goes_out_at_once_without_waiting_for_the_metronome(world: World) -> None:
@@ -60,30 +44,13 @@ async def test_what_a_killed_bot_had_claimed_is_sent_after_the_restart(world: Wo
     assert len(world.checkins.history()) == 1
 
 
-async def test_a_sweep_cut_while_sending_sends_after_the_restart(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def cut(*_: object) -> None:
-        raise asyncio.CancelledError
-
-    world.bot.db.on_due = None
-    await schedule(world)
-    with monkeypatch.context() as patch:
-        patch.setattr(Checkins, "render", cut)
-        with pytest.raises(asyncio.CancelledError):
-            await world.run_due()
-    await world.restart()
-    await world.run_due()
-    assert len(world.checkins.history()) == 1
-
-
 async def test_one_rows_fault_does_not_stop_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(*_: object) -> None:
         raise LookupError
 
     world.bot.db.on_due = None
     await schedule(world)
-    saved = await world.press(world.sam, await world.slash(world.sam, "checkin"), "Low")
-    consent = await world.press(world.sam, saved, "Please reach out")
-    await world.press(world.sam, consent, "Ask them")
+    await reach_out(world)
     monkeypatch.setattr(Checkins, "render", fail)
     await world.run_due()
     assert [(row.feature, row.state, row.reason) for row in await rows(world)] == [
@@ -94,16 +61,7 @@ async def test_one_rows_fault_does_not_stop_the_others(world: World, monkeypatch
 
 
 async def test_a_row_of_a_feature_that_nobody_speaks_for_fails_and_says_why(world: World) -> None:
-    async with world.bot.db.begin() as session:
-        await deliveries.schedule(
-            session,
-            guild_id=world.guild.id,
-            feature="gone",
-            subject_id=1,
-            channel_id=world.checkins.id,
-            due_at=world.env.now(),
-            expires_at=world.env.now() + deliveries.KEPT,
-        )
+    await put(world, feature="gone", channel_id=world.checkins.id)
     await world.run_due()
     assert [(row.state, row.reason) for row in await rows(world)] == [("failed", "unexpected")]
 
@@ -112,10 +70,10 @@ async def test_a_send_that_hangs_is_given_up_and_tried_again(world: World, monke
     async def hang(*_: object) -> None:
         await asyncio.Event().wait()
 
-    monkeypatch.setattr(delivery, "TIME_LIMIT", 0.05)
     world.bot.db.on_due = None
     await schedule(world)
     with monkeypatch.context() as patch:
+        patch.setattr(delivery, "TIME_LIMIT", 0.05)
         patch.setattr(Checkins, "render", hang)
         await world.run_due()
     assert [row.state for row in await rows(world)] == ["waiting"]
@@ -151,3 +109,50 @@ async def test_what_no_repetition_can_mend_fails_with_its_reason(world: World, c
     await schedule(world)
     assert [(row.state, row.reason) for row in await rows(world)] == [("failed", reason)]
     assert len(posts(world)) == 1
+
+
+async def test_a_rate_limit_that_nobody_explains_is_waited_out(world: World) -> None:
+    world.env.inject_error("POST", MESSAGES, status=429)
+    await schedule(world)
+    (row,) = await rows(world)
+    assert (row.state, row.attempted_at) == ("waiting", None)
+    await later(world, 30)
+    assert await states(world) == [("sent", None)]
+    assert len(world.checkins.history()) == 1
+
+
+@pytest.mark.parametrize(("seconds", "is_late"), [(119, False), (121, True)])
+async def test_lateness_is_said_after_two_minutes_and_not_before(world: World, seconds: int, *, is_late: bool) -> None:
+    world.bot.db.on_due = None
+    await schedule(world)
+    await later(world, seconds)
+    assert ("This comes late. It was due at <t:" in text_of(world.checkins.history()[0])) is is_late
+
+
+@pytest.mark.parametrize("code", [50001, 50013])
+async def test_what_kettle_may_not_take_away_now_it_takes_away_later(world: World, code: int) -> None:
+    request = await reach_out(world)
+    world.env.inject_error("DELETE", f"{MESSAGES}/*", status=403, code=code)
+    await world.press(world.sam, request, "Take my request back")
+    (row,) = await rows(world)
+    assert (row.kind, row.state, row.next_at - row.due_at >= deliveries.NONCE_KNOWN) == ("delete", "waiting", True)
+    await later(world, 1800)
+    assert len(world.moderators.history()) == 1
+    await later(world, 1801)
+    assert world.moderators.history() == []
+    assert await rows(world) == []
+
+
+@pytest.mark.parametrize("code", [10008, 10003])
+async def test_what_is_gone_already_needs_no_taking_away(world: World, code: int) -> None:
+    request = await reach_out(world)
+    world.env.inject_error("DELETE", f"{MESSAGES}/*", status=404, code=code)
+    await world.press(world.sam, request, "Take my request back")
+    assert await rows(world) == []
+
+
+async def test_a_refusal_to_take_away_that_nobody_knows_is_written_down(world: World) -> None:
+    request = await reach_out(world)
+    world.env.inject_error("DELETE", f"{MESSAGES}/*", status=404, code=10004)
+    await world.press(world.sam, request, "Take my request back")
+    assert await states(world) == [("failed", "discord-404")]

@@ -102,8 +102,11 @@ async def test_a_clock_that_is_moved_an_hour_loses_and_doubles_nothing(
 
 async def _bring_forward(database: Database, by: timedelta) -> None:
     """By a clock that was put back, what is not sent yet is due later: the test does not wait an hour for it."""
+    now = datetime.now(UTC)
     async with database.begin() as session:
-        await session.execute(update(Delivery).where(Delivery.state != "sent").values(next_at=datetime.now(UTC) - by))
+        await session.execute(
+            update(Delivery).where(Delivery.state != "sent").values(due_at=now - by, next_at=now - by)
+        )
 
 
 async def test_a_full_disk_is_told_kindly_and_what_was_due_is_said_once_when_there_is_room(

@@ -20,12 +20,13 @@ from tests.wire.judge import expect_taken
 
 @dataclass
 class World:
-    """One community: two channels, an organiser (orla), a moderator (mo), an admin (ada), and three members."""
+    """One community: three channels, an organiser (orla), a moderator (mo), an admin (ada), and three members."""
 
     env: simcord.Env
     guild: GuildHandle
     checkins: ChannelHandle
     moderators: ChannelHandle
+    organisers: ChannelHandle
     orla: MemberActor
     mo: MemberActor
     ada: MemberActor
@@ -121,6 +122,7 @@ def build(env: simcord.Env) -> World:
         guild=guild,
         checkins=guild.create_text_channel("check-ins"),
         moderators=guild.create_text_channel("moderators", overwrites=hidden),
+        organisers=guild.create_text_channel("organisers"),
         **people,
     )
 
@@ -136,6 +138,7 @@ async def world(bare: World) -> World:
             now=bare.env.now(),
             checkins_channel_id=bare.checkins.id,
             moderators_channel_id=bare.moderators.id,
+            organisers_channel_id=bare.organisers.id,
             nation="England",
             responsible="Ada, ada@example.org",
         )

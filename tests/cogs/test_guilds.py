@@ -24,7 +24,7 @@ async def check(world: World) -> Shown:
 
 async def test_choices_are_saved_at_each_change_and_shown(bare: World) -> None:
     panel = await bare.slash(bare.ada, "setup")
-    assert panel.text.count("not chosen") == 7
+    assert panel.text.count("not chosen") == 8
     channels = await bare.press(bare.ada, panel, "Choose channels")
     panel = read(
         await bare.ada.select(channels.message, [bare.checkins], custom_id="guilds:choose:checkins_channel_id")
@@ -93,6 +93,7 @@ async def test_the_check_names_each_gap(bare: World) -> None:
     gaps = (await check(bare)).text
     assert "No channel for check-ins" in gaps
     assert "No moderators' channel" in gaps
+    assert "No organisers' channel" in gaps
     assert "Nobody is named as responsible" in gaps
 
 

@@ -70,7 +70,7 @@ async def _overview(interaction: Interaction) -> Screen:
         See.to(words("deliveries-failed-button"), name="failed", number=0),
         stop(words),
     ]
-    return Screen(words("deliveries-title", due=str(counts.due)), words("deliveries-week", **week), direct, ways)
+    return Screen(words("deliveries-head", due=str(counts.due)), words("deliveries-week", **week), direct, ways)
 
 
 async def _due(interaction: Interaction, number: int) -> Screen:

@@ -2,7 +2,7 @@
 
 deliveries-late = This comes late. It was due at { $when }.
 
-deliveries-title =
+deliveries-head =
     ### What Kettle sends here
     Due now: { $due }
 deliveries-week = **In the last 7 days**

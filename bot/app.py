@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import sys
 from datetime import timedelta
@@ -14,7 +15,7 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.cog import Cog
-from bot.delivery import TICK, DeliveryEngine
+from bot.delivery import GRACE, TICK, DeliveryEngine
 from bot.errors import Closed, FeatureProblem
 from bot.forms import ChangeIt, Form, Forms
 from bot.interactions import Interactions
@@ -28,6 +29,7 @@ from bot.screens import payload_of
 from bot.services import installation, privacy
 from bot.tree import Tree
 from bot.ui import Pressable, Stop
+from bot.under_way import UnderWay
 from bot.wording import Wording
 from db.session import Database
 
@@ -69,6 +71,7 @@ class Kettle(commands.AutoShardedBot):
         self.db = Database(settings.database_url)
         self.pulse = Pulse(self.clock)
         self.interactions = Interactions()
+        self.under_way = UnderWay()
         self.forms = Forms()
         self.pictures = Pictures()
         self.delivery = DeliveryEngine(self)
@@ -127,7 +130,7 @@ class Kettle(commands.AutoShardedBot):
 
     def start_metronome(self) -> None:
         """Start the sweeps' ticking. Only `kettle run` does: tests and the demo call `run_due` themselves."""
-        self._metronome = start_metronome(self._jobs)
+        self._metronome = start_metronome(self._jobs, self.under_way)
         self.delivery.tick()
 
     async def run_due(self) -> None:
@@ -142,17 +145,21 @@ class Kettle(commands.AutoShardedBot):
         await self.db.scrub()
 
     async def close(self) -> None:
-        """Stop ticking, leave Discord, close the database."""
+        """Stop ticking, finish what is being answered and sent, leave Discord, close the database."""
         if self._metronome is not None:
+            self._metronome.pause()
+        await asyncio.gather(self.delivery.stop(), self.under_way.finish(GRACE))
+        if self._metronome is not None:
+            # Only now: whatever `wait` says, it cancels the sweeps that still run.
             self._metronome.shutdown(wait=False)
             self._metronome = None
-        await self.delivery.stop()
         await super().close()
         await self.db.close()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Route submitted forms, and answer a press that belongs to no button of this version."""
         self.interactions.note(interaction)
+        self.under_way.note()
         custom_id = str(payload_of(interaction).get("custom_id", ""))
         if interaction.type is discord.InteractionType.modal_submit:
             await self.forms.submit(interaction)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from http import HTTPStatus
+from traceback import walk_tb
 from typing import Final
 
 import aiohttp
@@ -24,8 +26,11 @@ ENDINGS: Final = (
     RuntimeError,
     TypeError,
     ValueError,
+    zlib.error,
 )
 """What may end a bot: the network's errors, and those that discord.py raises when its server surprises it."""
+
+_OWNERS: Final = {"discord", "bot", "cogs", "db"}
 
 _NO_HELP: Final = {
     4004: (Status.TOKEN, "cli-run-bad-token"),
@@ -67,8 +72,6 @@ def is_passing(error: Exception) -> bool:
 
 
 def _is_inside_discord(error: Exception) -> bool:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    module = str(trace.tb_frame.f_globals.get("__name__", "")) if trace else ""
-    return module.partition(".")[0] == "discord"
+    """Whether the last frame that is ours or discord.py's is discord.py's: what it calls, json or zlib, is its own."""
+    packages = [str(frame.f_globals.get("__name__", "")).partition(".")[0] for frame, _ in walk_tb(error.__traceback__)]
+    return next((each for each in reversed(packages) if each in _OWNERS), "") == "discord"

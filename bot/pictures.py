@@ -34,16 +34,26 @@ AT_ONCE = 2
 
 
 class Pictures:
-    """Draws pictures, two at a time. UserError when one cannot be had: the words beside it say the same."""
+    """Draws pictures, two at a time, one for each member. UserError when one cannot be had: the list says the same."""
 
     def __init__(self, worker: Sequence[str] = WORKER, seconds: float = SECONDS) -> None:
         self._worker = worker
         self._seconds = seconds
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._served: set[int] = set()
 
-    async def draw_fortnight(self, words: Wording, days: Days, answers: Mapping[str, str]) -> bytes:
+    async def draw_fortnight(self, words: Wording, days: Days, answers: Mapping[str, str], *, member_id: int) -> bytes:
         """Draw a member's days as a PNG, with a band for each of `answers` (the word to show, by answer)."""
-        picture = _fortnight(words, days, answers)
+        if member_id in self._served:
+            # Whoever repeats the command would take both places, and everybody else would wait.
+            raise UserError("pictures-busy")
+        self._served.add(member_id)
+        try:
+            return await self._draw(_fortnight(words, days, answers))
+        finally:
+            self._served.discard(member_id)
+
+    async def _draw(self, picture: Fortnight) -> bytes:
         try:
             async with asyncio.timeout(self._seconds), self._turns:
                 return await _run(self._worker, json.dumps(picture).encode())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.clock import Clock
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.cog import Cog
     from bot.pulse import Pulse
+    from bot.under_way import UnderWay
 
 Sweep = TypeVar("Sweep", bound=Callable[..., Awaitable[None]])
 
@@ -56,7 +60,7 @@ def jobs_of(cog: Cog) -> Iterator[Job]:
             yield Job(f"{cog.feature}.{name}", pause, getattr(cog, name), cog.bot.pulse)
 
 
-def start_metronome(jobs: list[Job]) -> AsyncIOScheduler:
+def start_metronome(jobs: list[Job], under_way: UnderWay) -> AsyncIOScheduler:
     """Start ticking: in UTC, one instance a job, late ticks joined into one and never dropped."""
     # Imported here: tests and the demo drive the sweeps themselves and never need it.
     from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415
@@ -67,6 +71,15 @@ def start_metronome(jobs: list[Job]) -> AsyncIOScheduler:
     for job in jobs:
         job.pulse.expect(job.name, job.pause)
         # The first tick is at once: a bot that is started again within every hour forgets in time all the same.
-        scheduler.add_job(job.run, "interval", seconds=job.pause.total_seconds(), id=job.name, next_run_time=now)
+        seconds = job.pause.total_seconds()
+        tick = partial(_tick, job, under_way)
+        scheduler.add_job(tick, "interval", seconds=seconds, id=job.name, next_run_time=now)
     scheduler.start()
     return scheduler
+
+
+async def _tick(job: Job, under_way: UnderWay) -> None:
+    """Sweep once. One that a stop cuts off ends without a word: the scheduler would write its trace as an error."""
+    under_way.note()
+    with suppress(asyncio.CancelledError):
+        await job.run()

@@ -61,6 +61,11 @@ class Tree(app_commands.CommandTree[Any]):
     The root may be a path: features that know nothing of each other share the group at "organise checkins".
     """
 
+    async def _call(self, interaction: Interaction) -> None:
+        """Run a command or a suggestion; discord.py has no public place around both."""
+        interaction.client.under_way.note()
+        await super()._call(interaction)
+
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Report what a command raised."""
         await report("command", error, interaction)

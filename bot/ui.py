@@ -53,6 +53,7 @@ class Pressable(ui.DynamicItem[Any], template=r"(?!)"):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what was pressed; whatever goes wrong is reported."""
+        interaction.client.under_way.note()
         try:
             await self.pressed(interaction, **self.values)
         except Exception as error:  # noqa: BLE001 this is the door

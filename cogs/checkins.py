@@ -153,13 +153,13 @@ class Checkins(Cog):
             await answer(interaction, Screen(words("checkins-fortnight-none")))
             return
         parts = [words("checkins-fortnight-title"), _list(words, days), words("checkins-fortnight-note")]
-        await answer(interaction, await self._with_picture(words, days, parts))
+        await answer(interaction, await self._with_picture(words, interaction.user.id, days, parts))
 
-    async def _with_picture(self, words: Wording, days: Days, parts: list[str]) -> Screen:
+    async def _with_picture(self, words: Wording, member_id: int, days: Days, parts: list[str]) -> Screen:
         """Put the picture above its list; without it the list says the same."""
         drawn = {said: words(f"checkins-say-{said}-answer") for said in checkins.ANSWERS if said != "unsaid"}
         try:
-            png = await self.bot.pictures.draw_fortnight(words, days, drawn)
+            png = await self.bot.pictures.draw_fortnight(words, days, drawn, member_id=member_id)
         except UserError as error:
             return Screen(*parts, words(error.message_id))
         file = discord.File(io.BytesIO(png), "fortnight.png")

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 CHANNELS = ("checkins_channel_id", "moderators_channel_id", "organisers_channel_id")
 ROLES = ("organiser_role_id", "moderator_role_id")
 
+MENUS = {name: 100 + place for place, name in enumerate((*CHANNELS, *ROLES, "nation"))}
+"""Component ids: the pages replace each other in one message, and a number of its own keeps each menu's choice apart.
+Without one, a menu takes the number of the menu that stood in its place, and the demo shows that one's choice."""
+
 
 async def _found(interaction: Interaction) -> Guild | None:
     """Give what was chosen so far, to an admin only."""
@@ -96,6 +100,7 @@ def _menu(words: Wording, guild: Guild | None, name: str) -> list[Part]:
     else:
         kind = SelectDefaultValueType.role
         menu = ui.RoleSelect(placeholder=words("guilds-role-placeholder"))
+    menu.id = MENUS[name]
     menu.min_values = 0
     menu.default_values = [SelectDefaultValue(id=chosen, type=kind)] if chosen else []
     shown = name.removesuffix("_id").replace("_", "-")
@@ -104,6 +109,7 @@ def _menu(words: Wording, guild: Guild | None, name: str) -> list[Part]:
 
 def _place(words: Wording, guild: Guild | None) -> list[Part]:
     menu = nation_menu(words, guild.nation if guild else None)
+    menu.id = MENUS["nation"]
     change = OpenPlace.to(words("guilds-place-form-button"))
     return [words("guilds-about-place"), [change], words("guilds-about-nation"), [ChooseNation(menu)]]
 

@@ -7,11 +7,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import select
-
 from bot.demo.community import ZONE
-from db.models.checkins import Prompt
-from db.models.deliveries import Delivery
+from bot.services import checkins, claims, schedules
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -135,12 +132,14 @@ class Stage:
     async def _next_due(self) -> tuple[datetime, What]:
         """Give the next instant at which something happens: a message goes out, or a prompt closes."""
         now = self.env.now()
-        sending = select(Delivery.due_at).where(Delivery.state == "waiting", Delivery.due_at > now)
-        closing = select(Prompt.closes_at).where(Prompt.closes_at > now)
         async with self.bot.db.read() as session:
-            sent: list[tuple[datetime, What]] = [(due, "sending") for due in await session.scalars(sending)]
-            closed: list[tuple[datetime, What]] = [(due, "closing") for due in await session.scalars(closing)]
-        return min([*sent, *closed, (NEVER, "nowhere")])
+            found: list[tuple[datetime | None, What]] = [
+                (await claims.find_next(session), "sending"),
+                (await schedules.find_next(session), "sending"),
+                (await checkins.find_next_closing(session, now=now), "closing"),
+            ]
+        # What was due before and still waits has been tried: it is no reason to stop here again.
+        return min([*((due, what) for due, what in found if due and due > now), (NEVER, "nowhere")])
 
     async def _send_due(self) -> None:
         """Send what is due. The window is drawn again only if something went out, as that disturbs."""

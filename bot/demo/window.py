@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import ClientError, web
 
 if TYPE_CHECKING:
     from aiohttp import ClientSession
@@ -30,21 +30,25 @@ def address_of(preview: Preview) -> tuple[str, str]:
 
 
 async def forward(session: ClientSession, preview: Preview | None, request: web.Request) -> web.Response:
-    """Hand a request on to the open window and give its answer; "gone" when no window is open."""
+    """Hand a request on to the open window and give its answer; "gone" when none is open (any more)."""
     if preview is None:
         return web.Response(status=HTTPStatus.GONE)
     origin, _ = address_of(preview)
     headers = {name: value for name, value in request.headers.items() if name.lower().startswith("x-simcord-")}
     if "Content-Type" in request.headers:
         headers["Content-Type"] = request.headers["Content-Type"]
-    answer = await session.request(
-        request.method, origin + request.path_qs, headers=headers, data=await request.read() or None
-    )
+    asked = await request.read() or None
+    try:
+        answer = await session.request(request.method, origin + request.path_qs, headers=headers, data=asked)
+        body = await answer.read()
+    except (ClientError, ConnectionResetError):
+        # The visitor went to another page meanwhile, which closes this window.
+        return web.Response(status=HTTPStatus.GONE)
     kept = {name: value for name, value in answer.headers.items() if name.lower() not in OWN_HEADERS}
     if request.path.startswith("/fonts/"):
         # 30 MB that never change: without this every change of window loads them again.
         kept["Cache-Control"] = "private, max-age=86400"
-    return web.Response(status=answer.status, headers=kept, body=await answer.read())
+    return web.Response(status=answer.status, headers=kept, body=body)
 
 
 async def compose(session: ClientSession, preview: Preview, *, head: str, menu: str) -> web.Response:

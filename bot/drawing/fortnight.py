@@ -11,13 +11,20 @@ from matplotlib.figure import Figure
 from bot.drawing import Fortnight
 
 WIDTH = 1080
-"""Three times the width of a phone, where the smallest letters are then ten pixels high."""
+"""Four times the width that a picture gets on a phone, where the smallest letters are then twelve pixels high."""
 DOTS_PER_INCH = 72
 """At 72 a point is a pixel, so the sizes of letters are pixels too."""
 
 MARGIN = 28
-TITLE, BAND, DAYS = 112, 116, 124
+TITLE, BAND, DAYS = 130, 140, 160
 """How high the title, each answer's band, and the names of the days are."""
+
+NAME, MARK = 34, 96
+"""How far below the top of a band its answer's word and its dots are."""
+
+LETTERS = 48
+NAMED = 2
+"""Every second day is named, back from the last: at this size there is no room for more."""
 
 GROUND, INK, LINE, DOT = "#23343b", "#f4efe6", "#4b6069", "#f6c667"
 """A solid ground, so that it looks the same on Discord's light and dark."""
@@ -29,14 +36,15 @@ def draw_fortnight(picture: Fortnight) -> bytes:
     figure = Figure((WIDTH / DOTS_PER_INCH, height / DOTS_PER_INCH), DOTS_PER_INCH, facecolor=GROUND)
     sheet = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
     sheet.set_axis_off()
-    _write(sheet, picture["title"], 40, (MARGIN, TITLE / 2))
+    _write(sheet, picture["title"], 56, (MARGIN, TITLE / 2))
     _draw_bands(sheet, picture["answers"])
     column = (WIDTH - 2 * MARGIN) / len(picture["days"])
     for place, (day, row) in enumerate(zip(picture["days"], picture["dots"], strict=True)):
         across = MARGIN + column * (place + 0.5)
-        _write(sheet, day, 30, (across, height - DAYS / 2), "center")
+        if (len(picture["days"]) - 1 - place) % NAMED == 0:
+            _write(sheet, day, LETTERS, (across, height - DAYS / 2), "center")
         if row is not None:
-            sheet.plot(across, TITLE + BAND * row + 78, "o", color=DOT, markersize=42)
+            sheet.plot(across, TITLE + BAND * row + MARK, "o", color=DOT, markersize=46)
     return _png(figure)
 
 
@@ -45,7 +53,7 @@ def _draw_bands(sheet: Axes, answers: list[str]) -> None:
     for row, answer in enumerate([*answers, ""]):
         top = TITLE + BAND * row
         sheet.axhline(top, color=LINE, linewidth=2)
-        _write(sheet, answer, 32, (MARGIN, top + 30))
+        _write(sheet, answer, LETTERS, (MARGIN, top + NAME))
 
 
 def _write(sheet: Axes, text: str, size: int, place: tuple[float, float], align: str = "left") -> None:

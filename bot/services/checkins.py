@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, Invalid, NotFound
@@ -143,6 +143,11 @@ async def get_guild_id(session: AsyncSession, *, prompt_id: int) -> int:
     if prompt is None:
         raise Closed("checkins-prompt-gone")
     return prompt.guild_id
+
+
+async def find_next_closing(session: AsyncSession, *, now: datetime) -> datetime | None:
+    """Give the next instant at which a prompt closes, in any community, or None."""
+    return await session.scalar(select(func.min(Prompt.closes_at)).where(Prompt.closes_at > now))
 
 
 async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:

@@ -195,11 +195,6 @@ async def close_due(session: AsyncSession, *, now: datetime) -> int:
     return len(prompts)
 
 
-async def find_next_closing(session: AsyncSession) -> datetime | None:
-    """Give the instant at which the next question closes, or None."""
-    return await session.scalar(select(Prompt.closes_at).where(~Prompt.is_closed).order_by(Prompt.closes_at).limit(1))
-
-
 async def purge(session: AsyncSession, *, now: datetime) -> int:
     """Forget rules that nobody started within a day."""
     old = select(PromptSeries).where(PromptSeries.is_draft, PromptSeries.created_at < now - DRAFT_KEPT)

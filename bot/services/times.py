@@ -64,17 +64,12 @@ def find_length(typed: str) -> timedelta | None:
     return sum((UNITS[unit[0]] * _number(number.strip()) for number, unit in parts), timedelta())
 
 
-def is_quiet(now: datetime, zone: str, quiet_from: time | None, quiet_until: time | None) -> bool:
-    """Tell whether an instant is in quiet hours: from the first time up to, and without, the second.
-
-    Each evening's quiet is one stretch between two instants: a clock that goes back does not start it again.
-    Without both times, or with twice the same, there are no quiet hours.
-    """
-    return _quiet_end(now, zone, quiet_from, quiet_until) is not None
-
-
 def after_quiet(now: datetime, zone: str, quiet_from: time | None, quiet_until: time | None) -> datetime:
-    """Give the first instant from now on that is not in quiet hours (`now` itself when it is not)."""
+    """Give the first instant from now on that is not in quiet hours (`now` itself when it is not).
+
+    Quiet lasts from the first time up to, and without, the second. Each evening's quiet is one stretch between two
+    instants: a clock that goes back does not start it again. Without both times, or with twice the same, there is none.
+    """
     while end := _quiet_end(now, zone, quiet_from, quiet_until):
         now = end
     return now

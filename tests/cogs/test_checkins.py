@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.models.checkins import Answer, Prompt
+from db.models.deliveries import Delivery
 from tests.cogs.conftest import World
 from tests.cogs.crowd import at_once
 from tests.cogs.reading import raw, read, text_of
@@ -61,9 +62,15 @@ async def test_a_second_answer_on_the_same_day_replaces_the_first(world: World) 
 
 
 async def test_an_answer_can_be_taken_back_once(world: World) -> None:
-    saved = await world.press(world.sam, await world.slash(world.sam, "checkin"), "Low")
-    gone = await world.press(world.sam, saved, "Take it back")
+    one, other = [
+        await world.press(world.sam, await world.slash(world.sam, "checkin"), "Low") for _ in ("a card", "another")
+    ]
+    gone = await world.press(world.sam, one, "Take it back")
     assert "Gone" in gone.text
+    assert await answers_of(world) == []
+    again = await world.press(world.sam, other, "Take it back")
+    assert "no answer saved for that day" in again.text
+    assert again.private
     assert await answers_of(world) == []
 
 
@@ -181,7 +188,9 @@ async def test_a_prompt_that_cannot_be_is_refused_in_plain_words_and_what_was_ty
     form = await world.press(world.orla, told, "Change it")
     assert form.fields == {"when": "now", "closes": "12 hours", **options}
     async with world.bot.db.read() as session:
-        assert await session.scalar(select(func.count()).select_from(Prompt)) == 0
+        for table in (Prompt, Delivery):
+            assert await session.scalar(select(func.count()).select_from(table)) == 0
+    await world.run_due()
     assert world.checkins.last_message is None
 
 

@@ -1,8 +1,9 @@
-"""Every screen that can be reached by buttons, looked at as a person would: rules L8, L9, L16, limits, and ids."""
+"""Every screen there is a way to, looked at as a person would: rules L8, L9, L11, L16, limits, and ids."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import discord
 import pytest
@@ -16,6 +17,7 @@ from tests.cogs.reading import Shown, raw, read
 from tests.cogs.sharing import agree, share
 from tests.cogs.weeks import tell_weeks
 from tests.house import plain_words
+from tests.support_digits import strange_digits
 
 STARTS = {
     "sam": ["checkin", "my checkins", "my settings", "my data", "my delete", "support", "help", "privacy"],
@@ -25,6 +27,9 @@ STARTS = {
 ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins schedule"}
 """Commands that show something and ask nothing."""
 
+YEARS = {"organise checkins totals"}
+"""Commands that show years and long whiles, and nobody to call."""
+
 ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
 """Buttons after which a flow is over."""
 
@@ -32,6 +37,17 @@ FIRST = re.compile(
     r"(checkins:question|checkins:ask|contacts:ask|deliveries:all|guilds:panel|members:ask|members:turn:.*|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
+
+SAVED = re.compile(r"(guilds:choose:\w+|guilds:nation|members:nation|form=right)$")
+"""What is chosen or sent is saved, and the screen that it was changed from comes back."""
+
+RIGHT = {"zone": "Europe/London", "start": "22:00", "end": "07:00"}
+"""What a form takes; every other field takes anything. No field here takes what stands in the wrong one."""
+
+WRONG = "not at all"
+
+PHONE = 3
+"""The fewest digits that somebody would call; days and times have two."""
 
 HOUR = timedelta(hours=1)
 BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
@@ -44,7 +60,10 @@ def kind(custom_id: str) -> str:
 
 
 async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str, Shown]]:
-    """Follow each kind of button once, from a fresh start each time, and give every screen with the way to it."""
+    """Follow each kind of button and menu once, and each form twice, from a fresh start each time.
+
+    Gives every screen with the way to it.
+    """
     known: set[str] = set()
     waiting: list[tuple[str, ...]] = [()]
     found = []
@@ -52,26 +71,53 @@ async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str,
         way = waiting.pop(0)
         shown = await world.slash(person, start)
         for custom_id in way:
-            actual = next((each for each in shown.ids if kind(each) == custom_id), None)
-            if actual is None:  # a switch that another way has turned already
+            after = await step(world, person, shown, custom_id)
+            if after is None:  # a switch that another way has turned already
                 break
-            shown = read(await person.click(shown.message, custom_id=actual))
+            shown = after
         found.append((" > ".join([start, *way]), shown))
-        if shown.result.modal is None:
-            new = [kind(each) for each in buttons(shown) if kind(each) not in known]
-            known.update(new)
-            waiting += [(*way, each) for each in dict.fromkeys(new)]
+        new = [each for each in dict.fromkeys(steps_from(shown)) if each not in known]
+        known.update(new)
+        waiting += [(*way, each) for each in new]
     return found
 
 
-def buttons(shown: Shown) -> Iterator[str]:
-    return (part["custom_id"] for part in shown.parts if part["type"] == BUTTON.value and "custom_id" in part)
+def steps_from(shown: Shown) -> list[str]:
+    """Every button and menu of a screen; of a form, sending it right and sending it wrong."""
+    if form := shown.result.modal:
+        return [f"{form['custom_id']} form={how}" for how in ("wrong", "right")]
+    return [kind(part["custom_id"]) for part in shown.parts if "custom_id" in part and part["type"] in CHOICES]
+
+
+async def step(world: World, person: MemberActor, shown: Shown, custom_id: str) -> Shown | None:
+    """Take one step as its person would; None where it is not there (any more)."""
+    if shown.result.modal is not None:
+        is_right = custom_id.endswith("form=right")
+        typed = {field: RIGHT.get(field, WRONG) if is_right else WRONG for field in shown.fields}
+        return await world.fill(person, shown, **typed)
+    part = next((part for part in shown.parts if kind(part.get("custom_id", "")) == custom_id), None)
+    if part is None:
+        return None
+    if part["type"] == BUTTON.value:
+        return read(await person.click(shown.message, custom_id=part["custom_id"]))
+    chosen = CHOICES[part["type"]](world, part)
+    return read(await person.select(shown.message, [chosen], custom_id=part["custom_id"]))
+
+
+CHOICES: dict[int, Callable[[World, dict[str, Any]], Any]] = {
+    BUTTON.value: lambda _world, _part: None,
+    discord.ComponentType.select.value: lambda _world, part: part["options"][0]["value"],
+    discord.ComponentType.user_select.value: lambda world, _part: world.kim,
+    discord.ComponentType.role_select.value: lambda world, _part: world.guild.roles["Organiser"],
+    discord.ComponentType.channel_select.value: lambda world, _part: world.checkins,
+}
+"""What can be pressed or chosen from, and what is chosen from each kind of menu."""
 
 
 def wrong_with(world: World, way: str, shown: Shown) -> Iterator[str]:
     if shown.result.modal is None:
         yield from wrong_ways(way, shown.labels)
-        yield from wrong_parts(world, shown)
+        yield from wrong_parts(world, way.partition(" > ")[0], shown)
         if not shown.private:
             yield "it is not private"
 
@@ -85,21 +131,42 @@ def wrong_ways(way: str, labels: list[str]) -> Iterator[str]:
         return
     if "Stop" not in labels:
         yield "there is no Stop"
-    if steps and not FIRST.search(last) and "Back" not in labels and len(steps) > 1:
+    if steps and not FIRST.search(last) and not SAVED.search(last) and not {"Back", "Change it"} & set(labels):
         yield "there is no Back"
 
 
-def wrong_parts(world: World, shown: Shown) -> Iterator[str]:
+def wrong_parts(world: World, start: str, shown: Shown) -> Iterator[str]:
     people = [str(person.id) for person in (world.sam, world.jo, world.orla, world.ada)]
     if any(len(each) > LONGEST or any(one in each for one in people) for each in shown.ids):
         yield "an id is too long, or holds a member's id"
     if len(shown.parts) > 40 or len(shown.text) > 4000:
         yield "it is too large for Discord"
+    if start not in YEARS and (calls := wrong_numbers(shown.text)):
+        yield f"nobody in the contacts' file has {calls}"
     for part in shown.parts:
         if part["type"] == ROW.value and len(part["components"]) > 5:
             yield "a row has more than five choices"
         if part["type"] == GALLERY.value and not part["items"][0].get("description"):
             yield "a picture has no alt text"
+
+
+def wrong_numbers(text: str) -> set[str]:
+    """L11: a number that somebody might call, with a digit that no contact has."""
+    return {run for run in strange_digits(text) if len(run.replace(" ", "")) >= PHONE}
+
+
+async def test_one_wrong_digit_in_a_number_would_be_found(world: World) -> None:
+    shown = await world.press(world.sam, await world.slash(world.sam, "checkin"), "Low")
+    assert wrong_numbers(shown.text) == set()
+    assert wrong_numbers(shown.text.replace("116 123", "116 132")) == {"116 132"}
+    assert wrong_numbers(shown.text.replace("999", "998")) == {"998"}
+
+
+def test_a_screen_with_no_way_back_or_out_would_be_found() -> None:
+    assert list(wrong_ways("my settings > peers:ask", ["End 1", "Stop"])) == ["there is no Back"]
+    assert list(wrong_ways("my settings > peers:ask", ["End 1", "Back"])) == ["there is no Stop"]
+    assert list(wrong_ways("my settings > members:zone > members:zone form=wrong", ["Change it", "Stop"])) == []
+    assert list(wrong_ways("my settings > members:zone > members:zone form=wrong", ["Stop"])) == ["there is no Back"]
 
 
 @pytest.mark.parametrize("start", STARTS["sam"])

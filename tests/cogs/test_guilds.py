@@ -37,6 +37,14 @@ async def test_choices_are_saved_at_each_change_and_shown(bare: World) -> None:
     assert f"<@&{role.id}>" in panel.text
 
 
+async def test_menus_that_follow_each_other_in_one_message_have_numbers_of_their_own(world: World) -> None:
+    numbers = []
+    for label in ("Choose channels", "Choose roles", "Set place and contact"):
+        shown = await page(world, label)
+        numbers += [part["id"] for part in shown.parts if "guilds:" in part.get("custom_id", "") and part["type"] != 2]
+    assert len(numbers) == len(set(numbers)) == 6
+
+
 async def test_choosing_nothing_takes_a_choice_out(world: World) -> None:
     channels = await page(world, "Choose channels")
     await world.ada.select(channels.message, [], custom_id="guilds:choose:checkins_channel_id")

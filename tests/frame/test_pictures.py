@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from structlog.testing import capture_logs
 
 from bot.drawing import Fortnight, __main__
@@ -64,7 +64,7 @@ def marks(fortnight: ModuleType, png: bytes) -> list[int | None]:
     column = (fortnight.WIDTH - 2 * fortnight.MARGIN) / len(SAID)
     for place in range(len(SAID)):
         across = round(fortnight.MARGIN + column * (place + 0.5))
-        middles = [fortnight.TITLE + fortnight.BAND * row + 78 for row in range(len(ANSWERS))]
+        middles = [fortnight.TITLE + fortnight.BAND * row + fortnight.MARK for row in range(len(ANSWERS))]
         dots = [row for row, down in enumerate(middles) if hexed(image, across, down) == fortnight.DOT]
         assert len(dots) <= 1
         found.append(dots[0] if dots else None)
@@ -101,7 +101,7 @@ TELL_PID = "(folder / 'new').write_text(str(os.getpid())); (folder / 'new').rena
 
 
 async def test_a_members_days_become_a_picture_with_their_dots(fortnight: ModuleType) -> None:
-    png = await Pictures().draw_fortnight(words, DAYS, ANSWERS)
+    png = await Pictures().draw_fortnight(words, DAYS, ANSWERS, member_id=1)
     assert marks(fortnight, png) == ROWS
 
 
@@ -111,6 +111,21 @@ def test_a_picture_is_as_wide_as_three_phones_and_solid_to_its_edges(fortnight: 
     assert image.getchannel("A").getextrema() == (255, 255)
     edges = [(0, 0), (image.width - 1, 0), (0, image.height - 1), (image.width - 1, image.height - 1)]
     assert {hexed(image, *edge) for edge in edges} == {fortnight.GROUND}
+
+
+def test_the_smallest_letters_are_twelve_pixels_high_on_a_phone_and_the_last_day_is_named(
+    fortnight: ModuleType,
+) -> None:
+    shown_wide = 265
+    assert round(fortnight.LETTERS * shown_wide / fortnight.WIDTH) >= 12
+    bare, named = (
+        pixels(fortnight.draw_fortnight(picture(days=days, dots=[None] * len(SAID))))
+        for days in ([""] * len(SAID), [*[""] * (len(SAID) - 1), "Day"])
+    )
+    box = ImageChops.difference(bare.convert("RGB"), named.convert("RGB")).getbbox()
+    assert box is not None
+    column = (fortnight.WIDTH - 2 * fortnight.MARGIN) / len(SAID)
+    assert fortnight.WIDTH - fortnight.MARGIN - 2 * column < box[0] < box[2] <= fortnight.WIDTH
 
 
 def test_a_fortnight_without_answers_has_no_dots(fortnight: ModuleType) -> None:
@@ -150,7 +165,7 @@ import asyncio, sys
 from datetime import date
 from bot.pictures import Pictures
 from bot.wording import Wording
-png = asyncio.run(Pictures().draw_fortnight(Wording(), [(date(2026, 1, 26), "ok")], {ANSWERS}))
+png = asyncio.run(Pictures().draw_fortnight(Wording(), [(date(2026, 1, 26), "ok")], {ANSWERS}, member_id=1))
 assert png.startswith(b"\\x89PNG")
 print(sorted({{"matplotlib", "numpy", "PIL"}} & sys.modules.keys()))
 """
@@ -164,7 +179,7 @@ async def test_a_folder_named_bot_where_kettle_is_started_is_not_taken_for_it(
     (tmp_path / "bot").mkdir()
     (tmp_path / "bot" / "__init__.py").write_text("raise SystemExit(3)")
     monkeypatch.chdir(tmp_path)
-    assert (await Pictures().draw_fortnight(words, DAYS, ANSWERS)).startswith(b"\x89PNG")
+    assert (await Pictures().draw_fortnight(words, DAYS, ANSWERS, member_id=1)).startswith(b"\x89PNG")
 
 
 async def test_the_worker_is_told_no_secret_and_its_folder_is_gone_afterwards(
@@ -173,7 +188,7 @@ async def test_the_worker_is_told_no_secret_and_its_folder_is_gone_afterwards(
     monkeypatch.setenv("KETTLE_DISCORD__TOKEN", "made-up")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     code = "open(os.environ['MPLCONFIGDIR'] + '/cache', 'w').close(); print(dict(os.environ))"
-    told = (await Pictures(program(tmp_path, code)).draw_fortnight(words, DAYS, ANSWERS)).decode()
+    told = (await Pictures(program(tmp_path, code)).draw_fortnight(words, DAYS, ANSWERS, member_id=1)).decode()
     assert str(tmp_path / "kettle-picture-") in told
     assert "made-up" not in told
     assert files_in(tmp_path) == []
@@ -181,7 +196,9 @@ async def test_the_worker_is_told_no_secret_and_its_folder_is_gone_afterwards(
 
 async def test_ctrl_c_is_for_the_bot_and_not_for_its_worker(tmp_path: Path) -> None:
     code = "print(os.getsid(0) == os.getpid())"
-    assert (await Pictures(program(tmp_path, code)).draw_fortnight(words, DAYS, ANSWERS)).strip() == b"True"
+    assert (
+        await Pictures(program(tmp_path, code)).draw_fortnight(words, DAYS, ANSWERS, member_id=1)
+    ).strip() == b"True"
 
 
 async def test_a_worker_that_fails_is_a_plain_refusal_and_a_log_line_without_a_word_of_the_picture(
@@ -189,7 +206,7 @@ async def test_a_worker_that_fails_is_a_plain_refusal_and_a_log_line_without_a_w
 ) -> None:
     failing = Pictures(program(tmp_path, "sys.exit(3)"))
     with capture_logs() as logs, pytest.raises(UserError) as refused:
-        await failing.draw_fortnight(words, DAYS, ANSWERS)
+        await failing.draw_fortnight(words, DAYS, ANSWERS, member_id=1)
     assert refused.value.message_id == "pictures-failed"
     assert logs == [{"event": "a picture could not be drawn", "log_level": "warning", "status": 3}]
 
@@ -197,7 +214,7 @@ async def test_a_worker_that_fails_is_a_plain_refusal_and_a_log_line_without_a_w
 async def test_a_worker_that_hangs_is_ended_at_the_time_limit(tmp_path: Path) -> None:
     hanging = Pictures(program(tmp_path, f"{TELL_PID}time.sleep(60)"), seconds=3)
     with capture_logs() as logs, pytest.raises(UserError) as refused:
-        await hanging.draw_fortnight(words, DAYS, ANSWERS)
+        await hanging.draw_fortnight(words, DAYS, ANSWERS, member_id=1)
     assert refused.value.message_id == "pictures-failed"
     assert logs == [{"event": "a picture took too long", "log_level": "warning"}]
     assert not psutil.pid_exists(int((tmp_path / "pid").read_text()))
@@ -205,7 +222,7 @@ async def test_a_worker_that_hangs_is_ended_at_the_time_limit(tmp_path: Path) ->
 
 async def test_the_time_limit_counts_the_wait_for_a_turn(tmp_path: Path) -> None:
     hanging = Pictures(program(tmp_path, "time.sleep(60)"), seconds=0.3)
-    drawings = [hanging.draw_fortnight(words, DAYS, ANSWERS) for _ in range(5)]
+    drawings = [hanging.draw_fortnight(words, DAYS, ANSWERS, member_id=each) for each in range(5)]
     async with asyncio.timeout(5):
         outcomes = await asyncio.gather(*drawings, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [UserError] * 5
@@ -213,7 +230,7 @@ async def test_the_time_limit_counts_the_wait_for_a_turn(tmp_path: Path) -> None
 
 async def test_a_bot_that_stops_takes_its_worker_with_it(tmp_path: Path) -> None:
     hanging = Pictures(program(tmp_path, f"{TELL_PID}time.sleep(60)"))
-    drawing = asyncio.create_task(hanging.draw_fortnight(words, DAYS, ANSWERS))
+    drawing = asyncio.create_task(hanging.draw_fortnight(words, DAYS, ANSWERS, member_id=1))
     pid = int(await until(tmp_path / "pid"))
     drawing.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -230,8 +247,31 @@ print(len(list(folder.iterdir())))
 mine.unlink()
 """
     busy = Pictures(program(tmp_path, code))
-    seen = await asyncio.gather(*(busy.draw_fortnight(words, DAYS, ANSWERS) for _ in range(5)))
+    seen = await asyncio.gather(*(busy.draw_fortnight(words, DAYS, ANSWERS, member_id=each) for each in range(5)))
     assert max(map(int, seen)) == 2
+
+
+async def test_a_second_picture_for_the_same_member_waits_for_nothing_and_takes_no_place(tmp_path: Path) -> None:
+    busy = Pictures(program(tmp_path, f"{TELL_PID}time.sleep(60)"))
+    first = asyncio.create_task(busy.draw_fortnight(words, DAYS, ANSWERS, member_id=1))
+    await until(tmp_path / "pid")
+    async with asyncio.timeout(1):
+        with pytest.raises(UserError) as refused:
+            await busy.draw_fortnight(words, DAYS, ANSWERS, member_id=1)
+    assert refused.value.message_id == "pictures-busy"
+    (tmp_path / "pid").unlink()
+    other = asyncio.create_task(busy.draw_fortnight(words, DAYS, ANSWERS, member_id=2))
+    assert await until(tmp_path / "pid")
+    for drawing in (first, other):
+        drawing.cancel()
+    await asyncio.gather(first, other, return_exceptions=True)
+
+
+async def test_after_one_picture_the_same_member_may_have_another_even_if_it_failed(tmp_path: Path) -> None:
+    failing = Pictures(program(tmp_path, "sys.exit(3)"))
+    for _ in range(2):
+        with pytest.raises(UserError, match="pictures-failed"):
+            await failing.draw_fortnight(words, DAYS, ANSWERS, member_id=1)
 
 
 @pytest.mark.parametrize(

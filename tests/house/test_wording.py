@@ -127,7 +127,7 @@ def test_no_words_are_in_code() -> None:
 def test_an_id_is_never_split_by_commas_nor_wrapped_in_marks(member: str | int) -> None:
     for message_id in sorted(WORDS.ids()):
         shown = WORDS(message_id, **dict.fromkeys(WORDS.variables(message_id), member))
-        assert shown.isprintable() or "\n" in shown, message_id
+        assert shown.replace("\n", "").isprintable(), message_id
         assert "123,456" not in shown, message_id
         assert "\u2068" not in shown, message_id
 

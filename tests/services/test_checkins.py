@@ -329,3 +329,11 @@ async def test_one_person_pressing_twenty_times_at_once_leaves_one_answer(do: Do
     assert [row.answer for row in told] == said
     (row,) = await do.rows(Answer)
     assert row.answer in said
+
+
+async def test_the_next_prompt_to_close_is_found_and_a_closed_one_is_not(do: Do) -> None:
+    assert await do(checkins.find_next_closing, now=NOW) is None
+    first, second = await ask(do, hours=2), await ask(do, hours=3)
+    assert await do(checkins.find_next_closing, now=NOW) == first.closes_at
+    assert await do(checkins.find_next_closing, now=first.closes_at) == second.closes_at
+    assert await do(checkins.find_next_closing, now=second.closes_at) is None

@@ -87,7 +87,7 @@ class Table:
         if (person, day) not in self.kept():
             assert isinstance(await self.do.refused(checkins.share_answer, **told), NotFound)
         elif person == SAM:
-            assert await self.do(checkins.share_answer, **told) == 1
+            assert await self.do(checkins.share_answer, **told) == [KIM]
             self.shared.add((person, day))
         else:
             assert isinstance(await self.do.refused(checkins.share_answer, **told), Closed)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Closed, Invalid, NotAllowed, NotFound, NotSetUp
-from bot.services import prompts, spoken_rules
+from bot.services import checkins, prompts, spoken_rules
 from db.models.checkins import Prompt
 from db.models.deliveries import Delivery
 from db.models.prompts import PromptSeries
@@ -156,13 +156,13 @@ async def test_a_pause_takes_back_what_is_planned_and_not_asked(do: Do) -> None:
 
 async def test_a_question_shows_once_that_it_has_closed(do: Do) -> None:
     asked = await do(prompts.ask_now, **BY, channel_id=CHECKINS, open_for=HOUR)
-    assert await do(prompts.find_next_closing) == asked.closes_at
+    assert await do(checkins.find_next_closing, now=NOW) == asked.closes_at
     await send_due(do, NOW)
     assert await do(prompts.close_due, now=NOW + HOUR - timedelta(seconds=1)) == 0
     assert await do(prompts.close_due, now=NOW + HOUR) == 1
     assert await do(prompts.close_due, now=NOW + HOUR) == 0
     assert [(row.kind, row.state) for row in await do.rows(Delivery)] == [("post", "sent"), ("edit", "waiting")]
-    assert await do(prompts.find_next_closing) is None
+    assert await do(checkins.find_next_closing, now=NOW + HOUR) is None
 
 
 async def test_a_question_that_was_never_out_closes_without_a_word(do: Do) -> None:

@@ -118,7 +118,7 @@ demo-note-moderators = **What to try here:** wait for a request.
 demo-place-direct = Messages with Kettle
 demo-note-direct =
     Other members do not see this. What peers share with you comes here.
-    Try /my data to see all that Kettle knows about you.
+    /checkin works in a channel, not here. Here you can use /my data, /my settings and /support.
 
 # What people said in the past days
 

@@ -6,6 +6,7 @@ pictures-fortnight-alt = A picture of your days from { $first } to { $last }, wi
         [1] one answer
        *[other] { $dots } answers
     }. The list says the same in words.
+pictures-busy = Your picture is being drawn already. The list says the same in words.
 pictures-failed = The picture could not be drawn just now. The list says the same in words.
 
 # A day on the picture: its name, and below it the day of the month.

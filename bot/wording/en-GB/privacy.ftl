@@ -37,7 +37,9 @@ privacy-note = **What Kettle keeps, and who sees it**
 privacy-note-kept = Kettle keeps what you tell it: how you are, your settings and whom you share with. It also keeps your requests for a contact.
 privacy-note-seen = Other members do not see your answers, unless you share one. Discord sees which buttons you press. The people who run Kettle could look into its storage.
 privacy-note-totals = The people who organise here see rough totals by week, never who said what. Answers that you keep only until midnight are not in them.
-privacy-note-yours = /my data shows you all of it. /my delete takes it away. Answers go by themselves after 14 days. If you leave, all of it goes 30 days later.
+privacy-note-yours =
+    /my data shows you all of it. /my delete takes it away.
+    Answers go by themselves after 14 days. If you leave, all of it goes 30 days later.
 privacy-responsible = **Responsible for data here**: { $who }
 privacy-responsible-unknown = This community has not said yet who is responsible for data. Ask the people who run it.
 privacy-responsible-elsewhere = To see who is responsible for data, use /privacy in your community's server.

@@ -32,6 +32,9 @@ HOURS = "12 hours"
 EXAMPLES = ("now", "weekdays", "tuesdays", "fortnight")
 """What is offered while somebody types when to ask: the words of each stand in the wording."""
 
+LONGEST_CHOICE = 100
+"""Discord's limit for what is offered while somebody types, in characters."""
+
 NAMED = "%Y%m%dT%H%M%S"
 """How a time on the wall stands in a button."""
 
@@ -252,10 +255,11 @@ class Prompts(Cog):
     @schedule.autocomplete("when")
     @completes
     async def complete_when(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer examples; what is typed can be anything like them."""
+        """Offer what is typed, and examples like it: it can be anything of the kind."""
         examples = [words_of(interaction)(f"prompts-example-{name}") for name in EXAMPLES]
-        fitting = [one for one in examples if typed.casefold() in one.casefold()] or examples
-        return [app_commands.Choice(name=one, value=one) for one in fitting]
+        fitting = [one for one in examples if typed.casefold() in one.casefold()]
+        offered = dict.fromkeys([*filter(None, [typed[:LONGEST_CHOICE]]), *(fitting or examples)])
+        return [app_commands.Choice(name=one, value=one) for one in offered]
 
     @app_commands.command(name="list", extras={"root": "organise checkins"})
     async def list(self, interaction: Interaction) -> None:

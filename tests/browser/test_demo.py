@@ -56,6 +56,28 @@ async def test_a_peer_worker_checks_in_and_a_moderator_sees_the_request(
         await visitor.picture("moderator")
 
 
+async def test_an_organiser_asks_by_a_rule_and_jumps_to_the_moment_it_is_asked(
+    browser: Browser, address: str, pictures: Path
+) -> None:
+    async with visiting(browser, address, pictures, "rule") as visitor:
+        await visitor.start()
+        await visitor.follow(words("demo-be", person="Grace"))
+        await visitor.follow(words("demo-place-checkins"))
+        await visitor.sees(words("checkins-question"))
+        await visitor.pick("/organise checkins schedule")
+        await visitor.fill("when", "every day 9am")
+        await visitor.send()
+        await visitor.sees(words("prompts-understood", channel=""))
+        await visitor.picture("understood")
+        await visitor.press(words("prompts-start-button"))
+        await visitor.sees(words("prompts-started"))
+        await visitor.press_in_menu(words("demo-move-next"))
+        await visitor.press_in_menu(words("demo-move-day"))
+        await visitor.reads(words("checkins-closed-note"))
+        await visitor.sees(words("checkins-question"))
+        await visitor.picture("two-days-on")
+
+
 async def check_in_low(visitor: Visitor) -> None:
     """Run `/checkin` from the picker, answer Low, and see the first three contacts."""
     await visitor.pick("/checkin")

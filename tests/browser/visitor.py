@@ -64,6 +64,17 @@ class Visitor:
         await self.page.keyboard.press("Enter")
         await expect(self.page.locator(".command-chip")).to_have_text(command)
 
+    async def fill(self, option: str, text: str) -> None:
+        """Choose an option of the command that was picked, and type its value."""
+        await self.page.keyboard.press("Tab")
+        await self.page.locator(f'.command-suggestion[data-value="{option}"]').click()
+        await self.page.keyboard.type(text, delay=20)
+        await self.page.get_by_role("option", name=text, exact=True).first.click()
+
+    async def send(self) -> None:
+        """Send the command as it stands."""
+        await self.page.locator("#send-message").click()
+
     async def press(self, label: str) -> None:
         """Press the newest button with this label in the conversation."""
         await self.talk.get_by_role("button", name=label, exact=True).last.click()

@@ -138,8 +138,18 @@ async def world(bare: World) -> World:
             now=bare.env.now(),
             checkins_channel_id=bare.checkins.id,
             moderators_channel_id=bare.moderators.id,
-            organisers_channel_id=bare.organisers.id,
             nation="England",
             responsible="Ada, ada@example.org",
         )
     return bare
+
+
+@pytest.fixture
+async def complete(world: World) -> World:
+    """The community after every choice of /setup was made: organisers are told of what goes wrong."""
+    admin = Person(world.guild.id, world.ada.id, frozenset(), frozenset({"admin"}))
+    async with world.bot.db.begin() as session:
+        await guilds.record_choices(
+            session, person=admin, now=world.env.now(), organisers_channel_id=world.organisers.id
+        )
+    return world

@@ -16,6 +16,8 @@ from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, text_of
 
+pytestmark = pytest.mark.usefixtures("complete")
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 

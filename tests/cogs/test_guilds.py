@@ -77,6 +77,7 @@ async def test_only_admins_see_and_change_the_setup(world: World) -> None:
     assert panel.private
 
 
+@pytest.mark.usefixtures("complete")
 async def test_the_check_finds_nothing_in_a_good_setup(world: World) -> None:
     assert "All is well" in (await check(world)).text
 
@@ -87,6 +88,7 @@ async def test_the_check_says_when_everybody_can_read_who_asked_for_a_contact(wo
     assert f"Everybody can read <#{world.checkins.id}>" in (await check(world)).text
 
 
+@pytest.mark.usefixtures("complete")
 async def test_a_role_that_may_do_everything_sees_its_command(world: World) -> None:
     chosen = world.guild.create_role("Chief", permissions=discord.Permissions(administrator=True))
     roles = await page(world, "Choose roles")
@@ -114,6 +116,7 @@ async def test_the_check_names_a_channel_that_kettle_cannot_write_in(world: Worl
     assert f"<#{quiet.id}>. Allow it there: Send Messages, " in (await check(world)).text
 
 
+@pytest.mark.usefixtures("complete")
 @pytest.mark.parametrize(
     ("role", "root", "name"),
     [("Organiser", "organise", "organiser_role_id"), ("Helper", "organise", "organiser_role_id")],

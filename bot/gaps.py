@@ -33,12 +33,14 @@ def _choices(words: Wording, guild: Guild) -> Iterator[str]:
         yield words("guilds-gap-checkins-channel")
     if guild.moderators_channel_id is None:
         yield words("guilds-gap-moderators-channel")
+    if guild.organisers_channel_id is None:
+        yield words("guilds-gap-organisers-channel")
     if guild.responsible is None:
         yield words("guilds-gap-responsible")
 
 
 def _channels(words: Wording, there: discord.Guild, guild: Guild) -> Iterator[str]:
-    for chosen in (guild.checkins_channel_id, guild.moderators_channel_id):
+    for chosen in (guild.checkins_channel_id, guild.moderators_channel_id, guild.organisers_channel_id):
         if chosen is None:
             continue
         channel = there.get_channel(chosen)

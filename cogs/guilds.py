@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.wording import Wording
     from db.models.guilds import Guild
 
-CHANNELS = ("checkins_channel_id", "moderators_channel_id")
+CHANNELS = ("checkins_channel_id", "moderators_channel_id", "organisers_channel_id")
 ROLES = ("organiser_role_id", "moderator_role_id")
 
 MENUS = {name: 100 + place for place, name in enumerate((*CHANNELS, *ROLES, "nation"))}
@@ -68,6 +68,7 @@ def _choices(words: Wording, guild: Guild | None) -> str:
         (
             words("guilds-checkins-channel", channel=shown("checkins_channel_id", "<#{}>")),
             words("guilds-moderators-channel", channel=shown("moderators_channel_id", "<#{}>")),
+            words("guilds-organisers-channel", channel=shown("organisers_channel_id", "<#{}>")),
             words("guilds-organiser-role", role=shown("organiser_role_id", "<@&{}>")),
             words("guilds-moderator-role", role=shown("moderator_role_id", "<@&{}>")),
             words("guilds-zone", zone=shown("zone")),

@@ -95,6 +95,7 @@ async def _set_up(bot: Kettle, community: Community) -> None:
             nation="England",
             checkins_channel_id=community.channels["checkins"].id,
             moderators_channel_id=community.channels["moderators"].id,
+            organisers_channel_id=community.channels["moderators"].id,
             organiser_role_id=community.roles["organiser"].id,
             moderator_role_id=community.roles["moderator"].id,
             responsible=bot.words("demo-responsible"),

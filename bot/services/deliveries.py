@@ -113,6 +113,7 @@ async def schedule_change(
         row = Delivery(guild_id=sent.guild_id, feature=feature, subject_id=subject_id, kind=kind, dedupe_key=key)
     row.channel_id, row.message_id = sent.message_channel_id, sent.message_id
     row.state, row.attempts, row.lease_until, row.expires_at = "waiting", 0, None, expires_at
+    row.reported_at = None
     row.due_at = row.next_at = max(now, last + CARD_PAUSE) if last else now
     await _add(session, row)
     return row
@@ -178,7 +179,7 @@ async def try_again(
     row = (await session.scalars(gone)).first()
     if row is None:
         return False
-    row.state, row.reason, row.attempts, row.channel_id = "waiting", None, 0, channel_id
+    row.state, row.reason, row.attempts, row.channel_id, row.reported_at = "waiting", None, 0, channel_id, None
     row.due_at, row.next_at, row.expires_at = now, now, expires_at
     tell_due(session, now)
     return True

@@ -43,7 +43,7 @@ async def list_guild_ids(session: AsyncSession, *, member_id: int) -> list[int]:
 async def record_choice(
     session: AsyncSession, *, guild_id: int, member_id: int, now: datetime, **choices: Any
 ) -> Member:
-    """Save a choice of the member; of the time only the month is kept.
+    """Save a choice of the member; of the time only the month is kept. Whoever does something here has not left.
 
     A gesture that reads before it writes begins with this, with or without a choice: of two gestures of one
     member at once, the second waits here for the first.
@@ -52,7 +52,7 @@ async def record_choice(
         session,
         Member,
         keys={"guild_id": guild_id, "member_id": member_id},
-        values={**choices, "used_on": month_of(now)},
+        values={**choices, "used_on": month_of(now), "left_on": None},
     )
 
 
@@ -159,6 +159,7 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
             "asked_on": row.prompt_days,
             "asked_at": _clock_time(row.prompt_time),
             "last_used_month": row.used_on.isoformat(),
+            "left_on": row.left_on and row.left_on.isoformat(),
         }
         for row in await session.scalars(rows)
     ]

@@ -14,6 +14,7 @@ class Delivery(Base):
     waiting -> leased -> sent | failed | missed | unknown | cancelled. `due_at` is when it was promised, `next_at` when
     it is tried next. `attempted_at` is the latest attempt whose outcome is not known, `doubt_at` the first of those:
     with neither, the message is surely not out. Edits, deletes and publications name their message in `message_id`.
+    `reported_at` is when organisers were told, or could have been, that it did not go out.
     """
 
     __tablename__ = "deliveries"
@@ -46,3 +47,4 @@ class Delivery(Base):
     sent_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(Snowflake)
     message_channel_id: Mapped[int | None] = mapped_column(Snowflake)
+    reported_at: Mapped[datetime | None]

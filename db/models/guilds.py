@@ -18,6 +18,7 @@ class Guild(Base):
     nation: Mapped[str | None] = mapped_column(String(32))
     checkins_channel_id: Mapped[int | None] = mapped_column(Snowflake)
     moderators_channel_id: Mapped[int | None] = mapped_column(Snowflake)
+    organisers_channel_id: Mapped[int | None] = mapped_column(Snowflake)
     organiser_role_id: Mapped[int | None] = mapped_column(Snowflake)
     moderator_role_id: Mapped[int | None] = mapped_column(Snowflake)
     responsible: Mapped[str | None] = mapped_column(String(300))

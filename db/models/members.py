@@ -11,6 +11,7 @@ from db.base import Base, MemberId, Snowflake
 class Member(Base):
     """One person in one community. `used_on` is the first day of the month of last use, never a day or a time.
 
+    `left_on` is the day on which Discord first said that they are not in the community any more.
     Somebody who chose to be asked has the days ("MO,WE"), the time on their own wall, and the next instant of it.
     """
 
@@ -29,3 +30,4 @@ class Member(Base):
     prompt_time: Mapped[time | None]
     prompt_at: Mapped[datetime | None] = mapped_column(index=True)
     used_on: Mapped[date]
+    left_on: Mapped[date | None]

@@ -20,12 +20,13 @@ from tests.wire.judge import expect_taken
 
 @dataclass
 class World:
-    """One community: two channels, an organiser (orla), a moderator (mo), an admin (ada), and three members."""
+    """One community: three channels, an organiser (orla), a moderator (mo), an admin (ada), and three members."""
 
     env: simcord.Env
     guild: GuildHandle
     checkins: ChannelHandle
     moderators: ChannelHandle
+    organisers: ChannelHandle
     orla: MemberActor
     mo: MemberActor
     ada: MemberActor
@@ -121,6 +122,7 @@ def build(env: simcord.Env) -> World:
         guild=guild,
         checkins=guild.create_text_channel("check-ins"),
         moderators=guild.create_text_channel("moderators", overwrites=hidden),
+        organisers=guild.create_text_channel("organisers"),
         **people,
     )
 
@@ -140,3 +142,14 @@ async def world(bare: World) -> World:
             responsible="Ada, ada@example.org",
         )
     return bare
+
+
+@pytest.fixture
+async def complete(world: World) -> World:
+    """The community after every choice of /setup was made: organisers are told of what goes wrong."""
+    admin = Person(world.guild.id, world.ada.id, frozenset(), frozenset({"admin"}))
+    async with world.bot.db.begin() as session:
+        await guilds.record_choices(
+            session, person=admin, now=world.env.now(), organisers_channel_id=world.organisers.id
+        )
+    return world

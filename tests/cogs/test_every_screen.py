@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -11,6 +12,7 @@ from simcord import MemberActor
 from bot.ids import LONGEST
 from bot.wording.kinds import MESSAGE
 from tests.cogs.conftest import World
+from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
 from tests.cogs.sharing import agree, share
 from tests.cogs.weeks import tell_weeks
@@ -19,7 +21,7 @@ from tests.support_digits import strange_digits
 
 STARTS = {
     "sam": ["checkin", "my checkins", "my settings", "my data", "my delete", "support", "help", "privacy"],
-    "orla": ["organise checkins schedule", "organise checkins totals", "help"],
+    "orla": ["organise checkins schedule", "organise checkins totals", "organise deliveries", "help"],
     "ada": ["setup", "help"],
 }
 ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins schedule"}
@@ -32,7 +34,7 @@ ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
 """Buttons after which a flow is over."""
 
 FIRST = re.compile(
-    r"(checkins:question|checkins:ask|contacts:ask|guilds:panel|members:ask|members:turn:.*|totals:latest)$"
+    r"(checkins:question|checkins:ask|contacts:ask|deliveries:all|guilds:panel|members:ask|members:turn:.*|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -47,6 +49,7 @@ WRONG = "not at all"
 PHONE = 3
 """The fewest digits that somebody would call; days and times have two."""
 
+HOUR = timedelta(hours=1)
 BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
 GALLERY = discord.ComponentType.media_gallery
 
@@ -177,6 +180,8 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
 @pytest.mark.parametrize(("name", "start"), [(name, start) for name in ("orla", "ada") for start in STARTS[name]])
 async def test_every_screen_of_those_who_run_things_keeps_the_rules(world: World, name: str, start: str) -> None:
     await tell_weeks(world, 5)
+    for number in range(12):
+        await put(world, ("failed", "unknown", "waiting", "sent")[number % 4], number * HOUR, sent_at=world.env.now())
     await check_rules(world, getattr(world, name), start)
 
 

@@ -24,7 +24,7 @@ async def check(world: World) -> Shown:
 
 async def test_choices_are_saved_at_each_change_and_shown(bare: World) -> None:
     panel = await bare.slash(bare.ada, "setup")
-    assert panel.text.count("not chosen") == 7
+    assert panel.text.count("not chosen") == 8
     channels = await bare.press(bare.ada, panel, "Choose channels")
     panel = read(
         await bare.ada.select(channels.message, [bare.checkins], custom_id="guilds:choose:checkins_channel_id")
@@ -42,7 +42,7 @@ async def test_menus_that_follow_each_other_in_one_message_have_numbers_of_their
     for label in ("Choose channels", "Choose roles", "Set place and contact"):
         shown = await page(world, label)
         numbers += [part["id"] for part in shown.parts if "guilds:" in part.get("custom_id", "") and part["type"] != 2]
-    assert len(numbers) == len(set(numbers)) == 5
+    assert len(numbers) == len(set(numbers)) == 6
 
 
 async def test_choosing_nothing_takes_a_choice_out(world: World) -> None:
@@ -77,6 +77,7 @@ async def test_only_admins_see_and_change_the_setup(world: World) -> None:
     assert panel.private
 
 
+@pytest.mark.usefixtures("complete")
 async def test_the_check_finds_nothing_in_a_good_setup(world: World) -> None:
     assert "All is well" in (await check(world)).text
 
@@ -87,6 +88,7 @@ async def test_the_check_says_when_everybody_can_read_who_asked_for_a_contact(wo
     assert f"Everybody can read <#{world.checkins.id}>" in (await check(world)).text
 
 
+@pytest.mark.usefixtures("complete")
 async def test_a_role_that_may_do_everything_sees_its_command(world: World) -> None:
     chosen = world.guild.create_role("Chief", permissions=discord.Permissions(administrator=True))
     roles = await page(world, "Choose roles")
@@ -101,6 +103,7 @@ async def test_the_check_names_each_gap(bare: World) -> None:
     gaps = (await check(bare)).text
     assert "No channel for check-ins" in gaps
     assert "No moderators' channel" in gaps
+    assert "No organisers' channel" in gaps
     assert "Nobody is named as responsible" in gaps
 
 
@@ -113,6 +116,7 @@ async def test_the_check_names_a_channel_that_kettle_cannot_write_in(world: Worl
     assert f"<#{quiet.id}>. Allow it there: Send Messages, " in (await check(world)).text
 
 
+@pytest.mark.usefixtures("complete")
 @pytest.mark.parametrize(
     ("role", "root", "name"),
     [("Organiser", "organise", "organiser_role_id"), ("Helper", "organise", "organiser_role_id")],

@@ -36,6 +36,7 @@ async def put(world: World, number: int, state: str, ago: timedelta, guild_id: i
         (await session.get_one(Delivery, row.id)).state = state
 
 
+@pytest.mark.usefixtures("complete")
 async def test_a_good_setup_is_well(world: World) -> None:
     await world.run_due()
     shown = await page(world)

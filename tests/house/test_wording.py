@@ -96,7 +96,7 @@ def test_every_message_is_plain_fluent_and_stands_once_in_its_features_file(loca
         else:
             check_message(source.entry, nouns)
             check_variables(source.entry, WORDS.variables(source.id))
-            assert source.id.startswith((f"{source.path.stem}-", "command-", "privacy-kept-"))
+            assert source.id.startswith((f"{source.path.stem}-", "command-", "privacy-kept-", "deliveries-about-"))
 
 
 def test_every_message_that_is_named_exists() -> None:

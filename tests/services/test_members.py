@@ -213,6 +213,7 @@ async def test_the_export_of_choices_holds_each_of_them(do: Do) -> None:
             "asked_on": None,
             "asked_at": None,
             "last_used_month": "2026-06-01",
+            "left_on": None,
         }
     ]
     await do(members.record_choice, **NOW_HERE, quiet_from=None, quiet_until=None)

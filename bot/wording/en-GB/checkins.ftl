@@ -67,6 +67,9 @@ checkins-fortnight-day = { $weekday ->
        *[other] December
     }: { $answer }
 
+# In /organise deliveries
+deliveries-about-checkins = A question that asks how people are
+
 # Refusals
 checkins-answer-unknown = This button is from an older version. Please use /checkin.
 checkins-prompt-gone = This question has been taken away. You can still answer with /checkin, any time.

@@ -11,7 +11,7 @@ privacy-data = { $count ->
 privacy-kept-checkins = Your answers, for you to look back. Kept for 14 days, or until midnight if you chose so.
 privacy-kept-deliveries = Messages that Kettle sends you. Each is kept for 30 days, or as long as what it tells you about.
 privacy-kept-directs = Where Kettle writes to you. Kept until 12 months have passed without use.
-privacy-kept-members = What you chose in your settings. Kept until you delete it, or after 12 months without use.
+privacy-kept-members = What you chose in your settings. Kept until you delete it, 30 days after you leave, or after 12 months without use.
 privacy-kept-peers = Whom you share with. Kept until a week after one of you ends it, or after 12 months without use. A question goes after 14 days with no answer.
 privacy-kept-reachouts = Your request for a contact. Kept for 7 days, also when you took it back.
 privacy-kept-shares = Which answer you shared with whom. Kept as long as the answer.
@@ -37,7 +37,9 @@ privacy-note = **What Kettle keeps, and who sees it**
 privacy-note-kept = Kettle keeps what you tell it: how you are, your settings and whom you share with. It also keeps your requests for a contact.
 privacy-note-seen = Other members do not see your answers, unless you share one. Discord sees which buttons you press. The people who run Kettle could look into its storage.
 privacy-note-totals = The people who organise here see rough totals by week, never who said what. Answers that you keep only until midnight are not in them.
-privacy-note-yours = /my data shows you all of it. /my delete takes it away. Answers go by themselves after 14 days.
+privacy-note-yours =
+    /my data shows you all of it. /my delete takes it away.
+    Answers go by themselves after 14 days. If you leave, all of it goes 30 days later.
 privacy-responsible = **Responsible for data here**: { $who }
 privacy-responsible-unknown = This community has not said yet who is responsible for data. Ask the people who run it.
 privacy-responsible-elsewhere = To see who is responsible for data, use /privacy in your community's server.

@@ -25,6 +25,9 @@ reachouts-told =
     { $name } asked at { $when } for somebody to get in touch.
 reachouts-told-note = They agreed that you see their name. If you will write to them, say so here first. Kettle takes this message away { $when }.
 
+# In /organise deliveries, where it does not say that somebody asked.
+deliveries-about-reachouts = A message to moderators
+
 # Refusals
 reachouts-no-channel = This community has no place set up for such requests yet. /support has people you can talk to.
 reachouts-no-way = Kettle cannot reach the moderators of this community just now. /support has people you can talk to.

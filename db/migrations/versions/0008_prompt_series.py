@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 
 NEVER_REUSED = {"sqlite_autoincrement": True}
 """A table that SQLite has to build anew would lose it, and give a deleted row's id to the next."""

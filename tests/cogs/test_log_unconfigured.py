@@ -32,8 +32,8 @@ def written() -> Iterator[io.StringIO]:
     structlog.reset_defaults()
 
 
-@pytest.fixture
-async def faulty(written: io.StringIO, world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+async def break_down(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Add the feature in which everything goes wrong."""
     known = Wording.__call__
 
     def with_commands(words: Wording, message_id: str, /, **variables: str | int) -> str:
@@ -42,21 +42,23 @@ async def faulty(written: io.StringIO, world: World, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Wording, "__call__", with_commands)
     await world.bot._load(importlib.import_module("tests.cogs.faulty"))
     await world.bot.tree.sync()
-    return world
 
 
-async def test_what_goes_wrong_is_written_without_a_word_a_value_or_an_id(faulty: World, written: io.StringIO) -> None:
-    await faulty.slash(faulty.sam, "my faulty", typed=SECRET)
-    screen = await faulty.slash(faulty.sam, "my screen")
-    form = await faulty.press(faulty.sam, screen, "Open")
-    await faulty.fill(faulty.sam, form, zone=SECRET)
-    await faulty.press(faulty.sam, screen, "Fail")
-    await faulty.press(faulty.sam, screen, "Fail later")
-    await faulty.sam.autocomplete(faulty.checkins, "my faulty", "typed", SECRET)
-    await faulty.run_due()
-    faulty.bot.dispatch("faulty", SECRET)
-    await faulty.env.settle()
-    assert {type(getattr(error, "original", error)) for error in faulty.env.errors} == {Broken}
+async def test_what_goes_wrong_is_written_without_a_word_a_value_or_an_id(
+    written: io.StringIO, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await break_down(world, monkeypatch)
+    await world.slash(world.sam, "my faulty", typed=SECRET)
+    screen = await world.slash(world.sam, "my screen")
+    form = await world.press(world.sam, screen, "Open")
+    await world.fill(world.sam, form, zone=SECRET)
+    await world.press(world.sam, screen, "Fail")
+    await world.press(world.sam, screen, "Fail later")
+    await world.sam.autocomplete(world.checkins, "my faulty", "typed", SECRET)
+    await world.run_due()
+    world.bot.dispatch("faulty", SECRET)
+    await world.env.settle()
+    assert {type(getattr(error, "original", error)) for error in world.env.errors} == {Broken}
     found = written.getvalue()
     assert found.count("unexpected") >= 6
     assert "Broken" in found

@@ -89,6 +89,7 @@ class TestWhereTheyComeFrom:
         monkeypatch.setenv("KETTLE_CONFIG", str(written('locale = "environment"', "other.toml")))
         assert Settings.load().locale == "environment"
         assert Settings.load(written('locale = "named"', "named.toml")).locale == "named"
+        assert Settings.load("named.toml").locale == "named"
         monkeypatch.delenv("KETTLE_CONFIG")
         assert Settings.load().locale == "folder"
 

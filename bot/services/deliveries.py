@@ -166,7 +166,8 @@ async def try_again(
 ) -> bool:
     """Send to a channel what failed or was missed before; tell whether there was such a row."""
     about = select(Delivery).where(Delivery.feature == feature, Delivery.subject_id == subject_id)
-    gone = about.where(Delivery.kind == "post", Delivery.state.in_(("failed", "missed"))).with_for_update()
+    made = Delivery.kind.in_(("post", "thread"))
+    gone = about.where(made, Delivery.state.in_(("failed", "missed"))).with_for_update()
     row = (await session.scalars(gone)).first()
     if row is None:
         return False

@@ -14,19 +14,14 @@ from db.models.announcements import TITLE, Announcement, AnnouncementPost
 
 async def get_out(
     session: AsyncSession, *, person: Person, announcement_id: int
-) -> tuple[Announcement, AnnouncementPost]:
-    """Give an announcement with its latest post that is out; Closed when there is none."""
+) -> tuple[Announcement, AnnouncementPost, Told]:
+    """Give an announcement with its latest post that is out, and what that says; Closed when there is none."""
     row = await announcements.get_announcement(session, person=person, announcement_id=announcement_id)
     out = await announcement_posts.list_posts(session, announcement_id=row.id, states=("sent",))
     if not out:
         raise Closed("announcements-not-out")
-    return row, out[0][0]
-
-
-async def get_said(session: AsyncSession, *, person: Person, post_id: int) -> Told:
-    """Give what a post says now; NotFound when this community has no such post (any more)."""
-    row, post = await _get_post(session, person, post_id)
-    return await announcement_posts.told_of(session, announcement=row, post=post)
+    post, _ = out[0]
+    return row, post, await announcement_posts.told_of(session, announcement=row, post=post)
 
 
 async def _get_post(session: AsyncSession, person: Person, post_id: int) -> tuple[Announcement, AnnouncementPost]:

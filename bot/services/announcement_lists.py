@@ -68,7 +68,7 @@ async def list_page(session: AsyncSession, *, person: Person, page: int) -> Sequ
         .order_by(order, Announcement.ended_at.desc(), Schedule.next_at, Announcement.id.desc())
     )
     rows = await session.execute(found.offset(page * PAGE).limit(PAGE + 1))
-    return [Listed(row, next_at) for row, next_at in rows.tuples()]
+    return [Listed(row, next_at) for row, next_at in rows]
 
 
 async def list_choices(

@@ -87,7 +87,7 @@ async def plan_due(session: AsyncSession, *, now: datetime) -> int:
         .limit(IN_TURN)
         .with_for_update(skip_locked=True)
     )
-    rows = (await session.execute(due)).tuples().all()
+    rows = (await session.execute(due)).all()
     return sum([await plan(session, announcement=row, schedule=schedule, now=now) for row, schedule in rows])
 
 
@@ -169,7 +169,7 @@ async def list_posts(
     found = await session.execute(
         mine.order_by(AnnouncementPost.due_at.desc(), AnnouncementPost.id.desc()).limit(limit)
     )
-    return [(post, row) for post, row in found.tuples()]
+    return [(post, row) for post, row in found]
 
 
 async def find_told(session: AsyncSession, *, post_id: int, is_new: bool) -> Told | None:

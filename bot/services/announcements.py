@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, Invalid, NotAllowed, NotFound
-from bot.services import announcement_posts, deliveries, guilds, schedules
+from bot.services import announcement_files, announcement_posts, deliveries, guilds, schedules
 from bot.services.announcement_posts import FEATURE, USE_BY
 from bot.services.guilds import Person
 from bot.services.recurrence import Occurrence, Recurrence
@@ -80,6 +80,8 @@ async def confirm(session: AsyncSession, *, person: Person, announcement_id: int
     row = await hold(session, person=person, announcement_id=announcement_id, states=("draft",))
     if not row.text:
         raise Invalid("announcements-text-missing")
+    if await announcement_files.list_unfetched(session, announcement_id=row.id):
+        raise Closed("announcements-file-unfetched")
     guild = await guilds.get_guild(session, guild_id=person.guild_id)
     if guild.announcements_need_two:
         await _check_time(session, row, now)
@@ -147,14 +149,12 @@ async def go_on(session: AsyncSession, *, person: Person, announcement_id: int, 
     return row
 
 
-async def skip(
-    session: AsyncSession, *, person: Person, announcement_id: int, at: datetime, now: datetime
-) -> Occurrence:
-    """Leave out the next time, which was shown as `at`; Closed when that is not the next one any more."""
+async def skip(session: AsyncSession, *, person: Person, announcement_id: int, at: int, now: datetime) -> Occurrence:
+    """Leave out the next time, shown as `at` (seconds as Discord counts them); Closed when that is not the next."""
     row = await hold(session, person=person, announcement_id=announcement_id, states=("scheduled", "paused"))
     schedule = await find_schedule(session, announcement=row)
     coming = await schedules.list_next(session, schedule=schedule, now=now) if schedule and schedule.rule else []
-    if schedule is None or not coming or int(coming[0].at.timestamp()) != int(at.timestamp()):
+    if schedule is None or not coming or int(coming[0].at.timestamp()) != at:
         raise Closed("announcements-skip-gone")
     await announcement_posts.retract_unsent(session, announcement=row, now=now, original=coming[0].original)
     await schedules.leave_out(session, schedule=schedule, original=coming[0].original, now=now)

@@ -73,27 +73,25 @@ async def start_draft(  # noqa: PLR0913 all that a command says
 
 async def _aim(session: AsyncSession, row: Announcement, typed: str, now: datetime) -> None:
     """Set when an announcement is posted; Invalid leaves it as it was."""
-    at_once_typed, schedule = is_now(typed), await announcements.find_schedule(session, announcement=row)
-    if at_once_typed:
-        rule = at_once(now)
-    else:
+    schedule = await announcements.find_schedule(session, announcement=row)
+    rule, since = at_once(now), now.replace(microsecond=0) - timedelta(seconds=1)
+    if not is_now(typed):
         guild = await guilds.get_guild(session, guild_id=row.guild_id)
-        rule = spoken_rules.read_rule(typed, zone=guild.zone, now=now, nation=guild.nation)
+        rule, since = spoken_rules.read_rule(typed, zone=guild.zone, now=now, nation=guild.nation), now
     row.typed_when = typed
-    if at_once_typed and row.state in {"draft", "waiting"}:
+    await announcement_posts.retract_unsent(session, announcement=row, now=now)
+    if is_now(typed) and row.state in {"draft", "waiting"}:
         row.schedule_id = None
         if schedule is not None:
             await session.flush()
             await schedules.drop(session, schedule=schedule)
     elif schedule is None:
-        schedule = await schedules.make(session, guild_id=row.guild_id, rule=rule, now=now)
-        schedule.is_paused, row.schedule_id = True, schedule.id
+        made = await schedules.make(session, guild_id=row.guild_id, rule=rule, now=now)
+        made.is_paused, row.schedule_id = True, made.id
     else:
-        await announcement_posts.retract_unsent(session, announcement=row, now=now)
-        since = now.replace(microsecond=0) - timedelta(seconds=1) if at_once_typed else now
         await schedules.change(session, schedule=schedule, rule=rule, now=since)
-    if row.state == "scheduled" and schedule is not None:
-        await announcement_posts.plan(session, announcement=row, schedule=schedule, now=now)
+        if row.state == "scheduled":
+            await announcement_posts.plan(session, announcement=row, schedule=schedule, now=now)
 
 
 async def record_when(
@@ -139,8 +137,9 @@ async def hold_words(session: AsyncSession, *, person: Person, announcement_id: 
     """Give an announcement whose words can still be changed: until it is out, or after its post failed."""
     states = (*OPEN, "template", "done")
     row = await announcements.hold(session, person=person, announcement_id=announcement_id, states=states)
-    over = row.state == "done" or await announcement_posts.is_over(session, announcement=row)
-    if over and row.state in {"done", "scheduled"}:
+    if row.state == "done" or (
+        row.state == "scheduled" and await announcement_posts.is_over(session, announcement=row)
+    ):
         last = await announcement_posts.list_posts(session, announcement_id=row.id)
         if not last or last[0][1].state not in {"failed", "missed"}:
             raise Closed("announcements-is-done")

@@ -174,8 +174,16 @@ async def cancel(session: AsyncSession, *, person: Person, announcement_id: int,
 
 
 async def retry(session: AsyncSession, *, person: Person, announcement_id: int, now: datetime) -> AnnouncementPost:
-    """Send the latest post again that failed or was missed; Closed when there is none."""
+    """Send the latest post again that failed or was missed; Closed when there is none.
+
+    Where two organisers are needed, whoever sends again what was changed meanwhile is the second one.
+    """
     row = await hold(session, person=person, announcement_id=announcement_id, states=("scheduled", "done"))
+    guild = await guilds.get_guild(session, guild_id=person.guild_id)
+    if guild.announcements_need_two and row.approved_by is None:
+        if row.author_id == person.member_id:
+            raise NotAllowed("announcements-approve-other")
+        row.approved_by = person.member_id
     gone = await announcement_posts.list_posts(session, announcement_id=row.id, states=("failed", "missed"))
     for post, _ in gone:
         await deliveries.try_again(

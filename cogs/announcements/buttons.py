@@ -231,12 +231,12 @@ async def show_pausing(interaction: Interaction, announcement_id: int) -> None:
         raise Closed(f"announcements-is-{seen.row.state}")
     words, row = words_of(interaction), seen.row
     step = "pause" if row.state == "scheduled" else "resume"
-    ways: list[ui.Item[Any]] = [door(f"announcements:{step}:{row.id}", words(f"announcements-{step}-button"))]
+    ways: list[ui.Item[Any]] = [door(f"announcements:{step}:{row.id}", words(f"announcements-do-{step}-button"))]
     parts = [words("announcements-pausing", title=title_of(row)), words(f"announcements-state-{row.state}")]
     if seen.coming and seen.rule and seen.rule.rule:
         parts.append(words("announcements-skip-ask", when=stamp(seen.coming[0].at, "F")))
         at = int(seen.coming[0].at.timestamp())
-        ways.append(Skip.to(words("announcements-skip-button"), announcement_id=row.id, at=at))
+        ways.append(Skip.to(words("announcements-do-skip-button"), announcement_id=row.id, at=at))
     await answer(interaction, Screen(*parts, ways, [_back(words, row.id), stop(words)]))
 
 

@@ -32,7 +32,7 @@ async def ask_to_cancel(interaction: Interaction, announcement_id: int) -> None:
         )
     words, kind = words_of(interaction), "template" if row.state == "template" else "post"
     asked = words(f"announcements-cancel-{kind}", title=title_of(row))
-    yes = End.to(words(f"announcements-cancel-{kind}-button"), announcement_id=row.id)
+    yes = End.to(words(f"announcements-end-{kind}-button"), announcement_id=row.id)
     back = door(f"announcements:see:{row.id}", words("common-back"))
     await answer(interaction, Screen(asked, [yes, back, stop(words)]))
 
@@ -84,7 +84,7 @@ class Down(Button, id="announcements:down:{announcement_id}", announcement_id=in
                 session, person=person_of(interaction), announcement_id=announcement_id
             )
         words, place = words_of(interaction), "forum" if row.place == "forum" else "channel"
-        yes = DownYes.to(words("announcements-down-yes-button"), post_id=post.id)
+        yes = DownYes.to(words("announcements-take-button"), post_id=post.id)
         back = door(f"announcements:see:{row.id}", words("common-back"))
         asked = words(f"announcements-down-{place}", title=title_of(row))
         await answer(interaction, Screen(asked, [yes, back, stop(words)]))
@@ -99,7 +99,7 @@ class DownYes(Button, id="announcements:undo:{post_id}", post_id=int):
             row = await announcement_corrections.take_down(
                 session, person=person_of(interaction), post_id=post_id, now=interaction.client.clock.now()
             )
-        await show(interaction, row.id, words_of(interaction)("announcements-down-note"))
+        await show(interaction, row.id, words_of(interaction)("announcements-taken-note"))
 
 
 class Retry(Button, id="announcements:retry:{announcement_id}", announcement_id=int):

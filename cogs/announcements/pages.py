@@ -162,7 +162,7 @@ def _ways(words: Wording, seen: Overview) -> list[Part]:
 
 def _way(words: Wording, row: Announcement, name: str) -> ui.Button[Any]:
     style = MAIN if name in {"confirm", "approve"} else discord.ButtonStyle.secondary
-    return door(f"announcements:{name}:{row.id}", words(f"announcements-{name}-button"), style)
+    return door(f"announcements:{name}:{row.id}", words(f"announcements-do-{name}-button"), style)
 
 
 async def show_list(interaction: Interaction, page: int) -> None:

@@ -156,5 +156,5 @@ VERBS = frozenset(
 )
 """L9: what a button may start with; "Back" is the way back."""
 
-CAPITALS = frozenset({"NHS", "OK", "UK", "DM", "DMs"})
+CAPITALS = frozenset({"NHS", "OK", "UK", "DM", "DMs", "PDF"})
 """L13: what people say in capitals themselves."""

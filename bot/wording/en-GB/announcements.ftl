@@ -52,34 +52,33 @@ announcements-warn-sentences = - Some sentences are long. Two short ones are eas
 announcements-now-scheduled = **It is scheduled now**
 announcements-now-waiting = **It waits now.** Another organiser finds it with /organise announce list.
 announcements-corrected-note = **The post changes now.** Posts to come stay as they are.
-announcements-down-note = **The post is taken down now**
+announcements-taken-note = **The post is taken down now**
 announcements-again-note = **Kettle sends it again now**
 announcements-template-note = **This is the template.** It has the words and the files, but no names.
 announcements-skipped = **Left out: { $when }**
 
-announcements-words-button = Change the text
-announcements-when-button = Change when
-announcements-mentions-button = Choose who it calls
-announcements-publish-button = Publish to followers
-announcements-unpublish-button = Keep it in this server
-announcements-test-button = Send a test to me
-announcements-confirm-button = Schedule it
-announcements-approve-button = Approve it
-announcements-pausing-button = Pause or skip
-announcements-pause-button = Pause it
-announcements-resume-button = Go on with it
-announcements-skip-button = Skip the next one
-announcements-cancel-button = Cancel it
-announcements-correct-button = Correct the post
-announcements-down-button = Take the post down
-announcements-retry-button = Send it again
-announcements-template-button = Keep as a template
+announcements-do-words-button = Change the text
+announcements-do-when-button = Change when
+announcements-do-mentions-button = Choose who it calls
+announcements-do-publish-button = Publish to followers
+announcements-do-unpublish-button = Keep it in this server
+announcements-do-test-button = Send a test to me
+announcements-do-confirm-button = Schedule it
+announcements-do-approve-button = Approve it
+announcements-do-pausing-button = Pause or skip
+announcements-do-pause-button = Pause it
+announcements-do-resume-button = Go on with it
+announcements-do-skip-button = Skip the next one
+announcements-do-cancel-button = Cancel it
+announcements-do-correct-button = Correct the post
+announcements-do-down-button = Take the post down
+announcements-do-retry-button = Send it again
+announcements-do-template-button = Keep as a template
 announcements-write-button = Write the text
 
 # Whom it calls
 
-announcements-mentions-ask =
-    **Who should this call in { $channel }?**
+announcements-mentions-ask = **Who should this call in { $channel }?**
     A call shows on people's phones, so nobody is the start.
 announcements-call-nobody-answer = Nobody
 announcements-call-here-answer = Everyone who is online
@@ -90,21 +89,17 @@ announcements-role-placeholder = Choose one role
 
 announcements-pausing = **{ $title }**
 announcements-skip-ask = You can also leave out just the next one: { $when }.
-announcements-cancel-post =
-    **Cancel { $title }?**
+announcements-cancel-post = **Cancel { $title }?**
     Nothing more of it goes out. What is posted already stays.
-announcements-cancel-post-button = Cancel all to come
-announcements-cancel-template =
-    **Delete the template { $title }?**
+announcements-end-post-button = Cancel all to come
+announcements-cancel-template = **Delete the template { $title }?**
     What was made with it stays.
-announcements-cancel-template-button = Delete the template
-announcements-down-channel =
-    **Take down the last post of { $title }?**
+announcements-end-template-button = Delete the template
+announcements-down-channel = **Take down the last post of { $title }?**
     It goes for everyone. People may have read it or copied it.
-announcements-down-forum =
-    **Take down the last post of { $title }?**
+announcements-down-forum = **Take down the last post of { $title }?**
     Its text goes for everyone. The title and people's replies stay, until a moderator deletes them.
-announcements-down-yes-button = Take it down
+announcements-take-button = Take it down
 
 # The list
 
@@ -147,7 +142,7 @@ announcements-text-missing = There is no text yet. Press Change the text to writ
 announcements-title-missing = A forum post needs a title. A few words are enough.
 announcements-too-long = That is a little too long for one message. { $most } letters and spaces fit.
 announcements-when-missing = When should it go out? Press Change when.
-announcements-file-large = { $name } is too large. A file may have { $most } MB at most. A smaller copy works.
+announcements-file-large = { $name } is too large. A file may have { $most } megabytes at most. A smaller copy works.
 announcements-file-kind = { $name } is a kind of file that Kettle does not take. These work: { $kinds }.
 announcements-file-unfetched = Kettle could not fetch every file yet. Please try again in a minute.
 announcements-contact-bot = A bot cannot answer questions. Please choose a person.
@@ -173,7 +168,7 @@ command-organise-announce = Announcements, now or later, once or again and again
 command-organise-announce-create = Write an announcement.
 command-organise-announce-create-option-channel = Where to post it.
 command-organise-announce-create-option-when = When, like: now, tomorrow 6pm, every Tuesday 6:30pm until March.
-command-organise-announce-create-option-file = A picture, sound, film or PDF of 8 MB at most.
+command-organise-announce-create-option-file = A picture, sound, film or PDF of 8 megabytes at most.
 command-organise-announce-create-option-file_2 = A second file.
 command-organise-announce-create-option-file_3 = A third file.
 command-organise-announce-create-option-contact = Who people can ask about it. Their name is on the post.

@@ -83,7 +83,7 @@ async def _page(interaction: Interaction, page: str) -> Screen:
         parts = [part for name in names for part in _menu(words, guild, name)]
     if page == "roles":
         turn = Two.to(words("guilds-one-button" if _needs_two(guild) else "guilds-two-button"))
-        parts += [words("guilds-about-two"), [turn]]
+        parts += [words("guilds-about-two"), words("guilds-two" if _needs_two(guild) else "guilds-one"), [turn]]
     return Screen(words(f"guilds-page-{page}"), *parts, [Panel.to(words("common-back")), stop(words)])
 
 
@@ -156,9 +156,9 @@ class Two(Button, id="guilds:two"):
     """Turn round whether announcements need two organisers."""
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Save it and show the panel."""
+        """Save it and show the page again."""
         await _save(interaction, announcements_need_two=not _needs_two(await _found(interaction)))
-        await answer(interaction, await _panel(interaction))
+        await answer(interaction, await _page(interaction, "roles"))
 
 
 class OpenPlace(Button, id="guilds:place"):

@@ -287,11 +287,10 @@ async def test_publishing_to_followers_is_off_until_chosen(world: World) -> None
 
 async def test_setup_has_a_switch_for_two_organisers(world: World) -> None:
     page = await world.press(world.ada, await world.slash(world.ada, "setup"), "Choose roles")
-    panel = await world.press(world.ada, page, "Ask for a second one")
-    assert "a second organiser approves" in panel.text
-    page = await world.press(world.ada, panel, "Choose roles")
-    panel = await world.press(world.ada, page, "Let one be enough")
-    assert "one organiser is enough" in panel.text
+    page = await world.press(world.ada, page, "Ask for a second one")
+    assert "two people have to agree" in page.text
+    page = await world.press(world.ada, page, "Let one be enough")
+    assert "one person is enough" in page.text
 
 
 async def test_only_organisers_reach_it_whoever_sees_the_command(world: World) -> None:

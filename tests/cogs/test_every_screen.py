@@ -9,6 +9,7 @@ from simcord import MemberActor
 
 from bot.ids import LONGEST
 from bot.wording.kinds import MESSAGE
+from tests.cogs import announcing
 from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, raw, read
 from tests.cogs.sharing import agree, share
@@ -17,7 +18,7 @@ from tests.house import plain_words
 
 STARTS = {
     "sam": ["checkin", "my checkins", "my settings", "my data", "my delete", "support", "help", "privacy"],
-    "orla": ["organise checkins schedule", "organise checkins totals", "help"],
+    "orla": ["organise announce list", "organise checkins schedule", "organise checkins totals", "help"],
     "ada": ["setup", "help"],
 }
 ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins schedule"}
@@ -27,7 +28,8 @@ ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
 """Buttons after which a flow is over."""
 
 FIRST = re.compile(
-    r"(checkins:question|checkins:ask|contacts:ask|guilds:panel|members:ask|members:turn:.*|totals:latest)$"
+    r"(announcements:list:.*|checkins:question|checkins:ask|contacts:ask|guilds:panel|members:ask|members:turn:.*"
+    r"|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -110,6 +112,7 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
 @pytest.mark.parametrize(("name", "start"), [(name, start) for name in ("orla", "ada") for start in STARTS[name]])
 async def test_every_screen_of_those_who_run_things_keeps_the_rules(world: World, name: str, start: str) -> None:
     await tell_weeks(world, 5)
+    await announcing.schedule(world, "Tea at six.", when="every day 6pm", file=announcing.PNG, alt1="A kettle.")
     await check_rules(world, getattr(world, name), start)
 
 

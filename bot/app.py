@@ -104,7 +104,12 @@ class Kettle(commands.AutoShardedBot):
         await self.tree.tell_discord()
 
     async def _load(self, module: ModuleType) -> None:
-        """Make a feature's cogs, buttons, selects and forms known: they are whatever its module defines."""
+        """Make a feature's cogs, buttons, selects and forms known: they are whatever its module defines.
+
+        A feature that is too large for one module is a package; its parts are looked at in the same way.
+        """
+        for part in iter_modules(getattr(module, "__path__", ())):
+            await self._load(import_module(f"{module.__name__}.{part.name}"))
         for _, kind in inspect.getmembers(module, inspect.isclass):
             if kind.__module__ != module.__name__:
                 continue

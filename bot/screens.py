@@ -37,14 +37,19 @@ class Screen(ui.LayoutView):
         super().__init__(timeout=None)
         self.stop()
         self.files = list(files)
-        self._card: ui.Container[Any] = ui.Container()
-        for part in parts:
-            self.add(part)
-        self.add_item(self._card)
+        self._card: ui.Container[Any]
+        self.begin_card(*parts)
 
     def mark(self, token: int) -> None:
         """Give the first part of the message a number to know it by: Discord keeps it as it is."""
         self.children[0].id = token
+
+    def begin_card(self, *parts: Part) -> None:
+        """Begin another card beneath, for what does not belong to the first."""
+        self._card = ui.Container()
+        for part in parts:
+            self.add(part)
+        self.add_item(self._card)
 
     def add(self, part: Part) -> None:
         """Add a part at the end of the card."""

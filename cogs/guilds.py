@@ -71,6 +71,7 @@ def _choices(words: Wording, guild: Guild | None) -> str:
             words("guilds-organisers-channel", channel=shown("organisers_channel_id", "<#{}>")),
             words("guilds-organiser-role", role=shown("organiser_role_id", "<@&{}>")),
             words("guilds-moderator-role", role=shown("moderator_role_id", "<@&{}>")),
+            words("guilds-two" if _needs_two(guild) else "guilds-one"),
             words("guilds-zone", zone=shown("zone")),
             words("guilds-nation", nation=shown("nation")),
             words("guilds-responsible", who=shown("responsible")),
@@ -85,7 +86,14 @@ async def _page(interaction: Interaction, page: str) -> Screen:
     else:
         names = CHANNELS if page == "channels" else ROLES
         parts = [part for name in names for part in _menu(words, guild, name)]
+    if page == "roles":
+        turn = Two.to(words("guilds-one-button" if _needs_two(guild) else "guilds-two-button"))
+        parts += [words("guilds-about-two"), words("guilds-two" if _needs_two(guild) else "guilds-one"), [turn]]
     return Screen(words(f"guilds-page-{page}"), *parts, [Panel.to(words("common-back")), stop(words)])
+
+
+def _needs_two(guild: Guild | None) -> bool:
+    return guild is not None and guild.announcements_need_two
 
 
 def _menu(words: Wording, guild: Guild | None, name: str) -> list[Part]:
@@ -149,6 +157,15 @@ class ChooseNation(Select, id="guilds:nation"):
         """Save it and show the panel."""
         await _save(interaction, nation=self.chosen(interaction)[0])
         await answer(interaction, await _panel(interaction))
+
+
+class Two(Button, id="guilds:two"):
+    """Turn round whether announcements need two organisers."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Save it and show the page again."""
+        await _save(interaction, announcements_need_two=not _needs_two(await _found(interaction)))
+        await answer(interaction, await _page(interaction, "roles"))
 
 
 class OpenPlace(Button, id="guilds:place"):

@@ -22,4 +22,5 @@ class Guild(Base):
     organiser_role_id: Mapped[int | None] = mapped_column(Snowflake)
     moderator_role_id: Mapped[int | None] = mapped_column(Snowflake)
     responsible: Mapped[str | None] = mapped_column(String(300))
+    announcements_need_two: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

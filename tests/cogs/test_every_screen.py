@@ -11,6 +11,7 @@ from simcord import MemberActor
 
 from bot.ids import LONGEST
 from bot.wording.kinds import MESSAGE
+from tests.cogs import announcing
 from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
@@ -21,7 +22,13 @@ from tests.support_digits import strange_digits
 
 STARTS = {
     "sam": ["checkin", "my checkins", "my settings", "my data", "my delete", "support", "help", "privacy"],
-    "orla": ["organise checkins schedule", "organise checkins totals", "organise deliveries", "help"],
+    "orla": [
+        "organise announce list",
+        "organise checkins schedule",
+        "organise checkins totals",
+        "organise deliveries",
+        "help",
+    ],
     "ada": ["setup", "help"],
 }
 ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins schedule"}
@@ -34,7 +41,8 @@ ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
 """Buttons after which a flow is over."""
 
 FIRST = re.compile(
-    r"(checkins:question|checkins:ask|contacts:ask|deliveries:all|guilds:panel|members:ask|members:turn:.*|totals:latest)$"
+    r"(announcements:list:.*|checkins:question|checkins:ask|contacts:ask|deliveries:all|guilds:panel|members:ask"
+    r"|members:turn:.*|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -182,6 +190,7 @@ async def test_every_screen_of_those_who_run_things_keeps_the_rules(world: World
     await tell_weeks(world, 5)
     for number in range(12):
         await put(world, ("failed", "unknown", "waiting", "sent")[number % 4], number * HOUR, sent_at=world.env.now())
+    await announcing.schedule(world, "Tea at six.", when="every day 6pm", file=announcing.PNG, alt1="A kettle.")
     await check_rules(world, getattr(world, name), start)
 
 

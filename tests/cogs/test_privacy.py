@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from tests.cogs import announcing
 from tests.cogs.conftest import World
 from tests.cogs.reading import read
 from tests.cogs.sharing import agree, share
@@ -24,10 +25,14 @@ async def test_my_data_has_every_row_with_why_and_until_when(world: World) -> No
     await agree(world, world.sam, world.jo)
     await reach_out(world)
     await share(world, world.sam)
+    await announcing.schedule(world, contact=world.sam)
     kept = await data(world)
-    assert set(kept) == {"checkins", "deliveries", "directs", "members", "peers", "reachouts", "shares"}
+    assert set(kept) == {
+        "announcements", "checkins", "deliveries", "directs", "members", "peers", "reachouts", "shares",
+    }  # fmt: skip
     assert all(part["why_and_until_when"] for part in kept.values())
     assert {name: len(part["rows"]) for name, part in kept.items()} == {
+        "announcements": 1,
         "checkins": 1,
         "deliveries": 0,
         "directs": 0,

@@ -101,7 +101,7 @@ NOT_SHOWN = {
 }
 """Modules that hold texts of several words which nobody is shown, with what they are."""
 
-EXAMPLES = {"your bot's token", "organise checkins", "organise checkins schedule"}
+EXAMPLES = {"your bot's token", "organise announce", "organise checkins", "organise checkins schedule"}
 """A value as it would stand in a settings file, and the paths of a group and of a command."""
 
 _WORDS = re.compile(r"[A-Za-z']{2,}[,.:;!?]? +[A-Za-z']+")

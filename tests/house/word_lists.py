@@ -144,9 +144,11 @@ VERBS = frozenset(
     re.findall(
         r"\w+",
         """
-        accept add agree answer ask back book browse call change check choose close continue copy delete do
+        accept add agree answer approve ask back book browse call cancel change check choose close continue copy correct
+        delete do
         download edit end erase find finish forget get give go have hear help hide invite join keep leave let
-        look make message move mute open pause pick post put reach read remind remove reply restore save say
+        look make message move mute open pause pick post publish put reach read remind remove reply restore save say
+        schedule
         search see send set share show skip start stay stop take talk tell test text try turn unmute use
         view withdraw write
         """,
@@ -154,5 +156,5 @@ VERBS = frozenset(
 )
 """L9: what a button may start with; "Back" is the way back."""
 
-CAPITALS = frozenset({"NHS", "OK", "UK", "DM", "DMs"})
+CAPITALS = frozenset({"NHS", "OK", "UK", "DM", "DMs", "PDF"})
 """L13: what people say in capitals themselves."""

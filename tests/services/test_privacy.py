@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
-from bot.services import checkins, claims, deliveries, members, peers, privacy, prompts, reachouts
+from bot.services import announcements, checkins, claims, deliveries, members, peers, privacy, prompts, reachouts
 from db.base import Base, MemberId
 from db.models.checkins import Answer, Prompt
 from db.models.deliveries import Delivery
@@ -21,6 +21,7 @@ from db.models.peers import Peer
 from db.models.reachouts import ReachOut
 from db.models.shares import Share
 from db.session import Database
+from tests.services import announcing
 from tests.services.people import (
     ADA,
     CHECKINS,
@@ -272,6 +273,16 @@ async def test_forgetting_one_member_leaves_every_row_that_names_only_others(dat
         assert await messages_but(do, about_sam) == messages
 
 
+async def announce(do: Do) -> None:
+    """Let Sam write one announcement, approve another, and be the contact of a third."""
+    await set_up(do, announcements_need_two=True)
+    await announcing.scheduled(do, person=announcing.organiser(SAM))
+    for contact in (None, SAM):
+        row = await announcing.scheduled(do, contact_id=contact)
+        approver = announcing.organiser(JO if contact else SAM)
+        await do(announcements.approve, person=approver, announcement_id=row.id, now=NOW)
+
+
 async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_none(do: Do) -> None:
     await set_up(do)
     await pair_up(do, SAM, JO)
@@ -281,11 +292,12 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
         await reach_out(do, who)
     for who in (SAM, KIM):
         await share(do, who)
+    await announce(do)
     await send_due(do, NOW)
     assert places(await do(cells), SAM) == PEOPLE_COLUMNS
     assert all((await do(privacy.gather_member, guild_id=GUILD, member_id=SAM)).values())
     gone = await do(privacy.forget_member, guild_id=GUILD, member_id=SAM, now=NOW)
-    assert all(gone[name] for name in ("checkins", "directs", "members", "peers", "reachouts"))
+    assert all(gone[name] for name in ("announcements", "checkins", "directs", "members", "peers", "reachouts"))
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
     assert about == ["peers", "peers", "reachouts", "shares", "shares"]
@@ -300,6 +312,7 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
         await say(do, SAM, guild_id=guild_id)
         await share(do, SAM, guild_id=guild_id)
         await reach_out(do, SAM, guild_id=guild_id)
+        await announcing.scheduled(do, person=announcing.organiser(SAM, guild_id))
     there = {"guild_id": ELSEWHERE, "member_id": SAM}
     before = await do(privacy.gather_member, **there)
     await do(privacy.forget_member, guild_id=GUILD, member_id=SAM, now=NOW)
@@ -311,7 +324,9 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
 async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) -> None:
     stranger = {"guild_id": None, "member_id": ADA}
     shown = await do(privacy.gather_member, **stranger)
-    assert set(shown) == {"checkins", "deliveries", "directs", "members", "peers", "reachouts", "shares"}
+    assert set(shown) == {
+        "announcements", "checkins", "deliveries", "directs", "members", "peers", "reachouts", "shares",
+    }  # fmt: skip
     assert not any(shown.values())
     assert not any((await do(privacy.forget_member, **stranger, now=NOW)).values())
 

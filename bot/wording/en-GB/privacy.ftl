@@ -8,6 +8,7 @@ privacy-data = { $count ->
     }
     The file has all of it, why it is kept, and until when.
 
+privacy-kept-announcements = Announcements that you wrote, approved, or are named on. Kept until 30 days after the last post. A draft goes after a day.
 privacy-kept-checkins = Your answers, for you to look back. Kept for 14 days, or until midnight if you chose so.
 privacy-kept-deliveries = Messages that Kettle sends you. Each is kept for 30 days, or as long as what it tells you about.
 privacy-kept-directs = Where Kettle writes to you. Kept until 12 months have passed without use.

@@ -1,0 +1,1 @@
+"""Announcements: written, looked at, scheduled, and mended when they are out."""

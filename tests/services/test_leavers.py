@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Boolean, Date, String, Table, Time
+from sqlalchemy import JSON, Boolean, Date, LargeBinary, String, Table, Time
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import leavers, members, privacy
@@ -154,6 +154,7 @@ SAMPLES: list[tuple[type, Any]] = [
     (Date, NOW.date()),
     (Time, time(9)),
     (JSON, {}),
+    (LargeBinary, b""),
 ]
 
 

@@ -131,8 +131,9 @@ async def chaos(options: argparse.Namespace, folder: Path) -> bool:
     weather, began = Weather(seed=options.seed, **shares), time.monotonic()
     async with opened(folder) as database, StandIn() as discord:
         now, where = datetime.now(UTC), places(discord, max(4, options.due // TO_A_PLACE))
+        forum = discord.community.channel("questions")
         due_at = [now + timedelta(seconds=number / A_SECOND) for number in range(options.due)]
-        run = Run(discord, database, folder, await fill(database, where, due_at), dice, options.away)
+        run = Run(discord, database, folder, await fill(database, where, due_at, forum), dice, options.away)
         limits = discord.limit()
         discord.weather(weather)
         for moment, said in plan(dice, options.due, options.kills):

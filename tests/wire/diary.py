@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from bot.services import deliveries
+from db.models.announcements import Announcement, AnnouncementPost
 from db.models.checkins import Prompt
 from db.models.deliveries import Delivery
 from db.session import Database
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from tests.wire.standin import Json, StandIn
 
 OPEN_FOR = timedelta(hours=12)
+TENTH = 10
 IN_HAND = ("waiting", "leased")
 
 
@@ -53,10 +55,39 @@ def places(discord: StandIn, count: int) -> list[Json]:
     return [discord.world.add_channel(discord.community, f"check-ins-{number}") for number in range(count)]
 
 
-async def fill(database: Database, where: list[Json], due_at: list[datetime]) -> list[Row]:
-    """One delivery for each instant, in one place after another."""
+async def fill(database: Database, where: list[Json], due_at: list[datetime], forum: Json | None = None) -> list[Row]:
+    """One delivery for each instant, in one place after another; with a forum every tenth is a post there."""
     async with database.begin() as session:
-        return [await _schedule(session, where[number % len(where)], at) for number, at in enumerate(due_at)]
+        return [
+            await _announce(session, forum, at)
+            if forum and number % TENTH == 0
+            else await _schedule(session, where[number % len(where)], at)
+            for number, at in enumerate(due_at)
+        ]
+
+
+async def _announce(session: AsyncSession, forum: Json, due_at: datetime) -> Row:
+    """An announcement in a forum: it has no buttons, so its words carry the token."""
+    guild_id, channel_id = int(forum["guild_id"]), int(forum["id"])
+    about = {"guild_id": guild_id, "channel_id": channel_id, "created_at": due_at, "changed_at": due_at}
+    made = Announcement(**about, state="scheduled", place="forum", title="A post", typed_when="now")
+    session.add(made)
+    await session.flush()
+    post = AnnouncementPost(guild_id=guild_id, announcement_id=made.id, original=due_at.isoformat()[:19], due_at=due_at)
+    session.add(post)
+    await session.flush()
+    made.text = f"This is forum post-{post.id}."
+    await deliveries.schedule(
+        session,
+        guild_id=guild_id,
+        feature="announcements",
+        subject_id=post.id,
+        kind="thread",
+        channel_id=channel_id,
+        due_at=due_at,
+        expires_at=due_at + OPEN_FOR,
+    )
+    return Row(f"post-{post.id}", forum["id"], due_at)
 
 
 async def _schedule(session: AsyncSession, place: Json, due_at: datetime) -> Row:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tests.wire.standin import Json, World
 
 TOKEN = r"checkins:answer:(\d+):\w+"
+NUMBER = r"This is forum (post-\d+)\."
 IN_TIME = timedelta(minutes=2)
 
 
@@ -40,9 +41,13 @@ class Tally:
         return f"{figures} late-unsaid {self.late_unsaid}"
 
 
+def _found(world: World) -> dict[str, list[Json]]:
+    return kept.by_token(world, TOKEN) | kept.by_words(world, NUMBER)
+
+
 def count(rows: Sequence[Row], world: World) -> Tally:
     """Each row by the messages that carry its token."""
-    found = kept.by_token(world, TOKEN)
+    found = _found(world)
     seen = [(row, found.get(row.token, [])) for row in rows]
     return Tally(
         due=len(rows),
@@ -61,8 +66,8 @@ def is_late_unsaid(message: Json, due_at: datetime) -> bool:
 
 def disordered(rows: Sequence[Row], world: World) -> int:
     """How often a place shows something before what was due earlier there."""
-    found = kept.by_token(world, TOKEN)
+    found = _found(world)
     lines: dict[str, list[int]] = {}
-    for row in sorted(rows, key=lambda row: (row.due_at, int(row.token))):
+    for row in sorted(rows, key=lambda row: row.due_at):
         lines.setdefault(row.place_id, []).extend(int(message["id"]) for message in found.get(row.token, [])[:1])
     return sum(after < before for line in lines.values() for before, after in pairwise(line))

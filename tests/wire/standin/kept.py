@@ -36,6 +36,16 @@ def by_token(world: World, pattern: str) -> dict[str, list[Json]]:
     return {token: sorted(kept, key=lambda one: int(one["id"])) for token, kept in found.items()}
 
 
+def by_words(world: World, pattern: str) -> dict[str, list[Json]]:
+    """The same by what is written in them, for messages without buttons."""
+    sought, found = re.compile(pattern), {}
+    for message in everything(world):
+        texts = (str(part.get("content") or "") for part in walk(message["components"]))
+        for token in dict.fromkeys(match.group(1) for text in texts for match in sought.finditer(text)):
+            found.setdefault(token, []).append(message)
+    return {token: sorted(kept, key=lambda one: int(one["id"])) for token, kept in found.items()}
+
+
 def said_at(message: Json) -> datetime:
     """When it was kept, by its id: on the stand-in's clock, which tests may move."""
     return datetime.fromtimestamp(((int(message["id"]) >> 22) + DISCORD_EPOCH_MS) / 1000, UTC)

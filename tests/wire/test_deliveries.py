@@ -59,7 +59,6 @@ async def test_a_prompt_that_was_sent_when_the_bot_was_killed_is_not_posted_agai
     assert len(posted(discord, place)) == 1
 
 
-@pytest.mark.xfail(strict=True, reason="an asked end cuts the send that is under way, and the row stays leased")
 async def test_an_asked_end_waits_for_the_send_that_is_under_way(discord: StandIn, tmp_path: Path) -> None:
     place = discord.community.channel("check-ins")
     discord.fault("POST", f"/channels/{place['id']}/messages", late=2)

@@ -116,18 +116,27 @@ class Acts:
         return Outcome("done")
 
     async def _recall(self, row: Delivery) -> Outcome:
-        place = self._bot.get_partial_messageable(row.channel_id or 0)
-        message_id = await find_message(place, self.token_of(row), self._since(row), may_read=self._may_read(row))
-        if message_id is not None:
-            await self._take(place.id, message_id)
+        known = self._bot.get_channel(row.channel_id or 0)
+        forum = known if isinstance(known, discord.ForumChannel) else None
+        if found := await self._seek(row, forum or self._bot.get_partial_messageable(row.channel_id or 0)):
+            await self._take(*found)
         return Outcome("done")
 
     async def _take(self, channel_id: int, message_id: int) -> None:
         try:
-            await self._bot.get_partial_messageable(channel_id).get_partial_message(message_id).delete()
+            if channel_id != message_id or not await self._took_post(channel_id):
+                await self._bot.get_partial_messageable(channel_id).get_partial_message(message_id).delete()
         except discord.NotFound as error:
             if error.code not in GONE:
                 raise
+
+    async def _took_post(self, thread_id: int) -> bool:
+        """Take a whole forum post away, whose first message has its id; where Kettle may not, that message can go."""
+        try:
+            await self._bot.http.delete_channel(thread_id)
+        except discord.Forbidden:
+            return False
+        return True
 
     async def _not_now(self, row: Delivery, member_id: int) -> Outcome | None:
         """Hold back a direct message in quiet hours, and one to somebody who has left the community."""
@@ -146,17 +155,24 @@ class Acts:
 
     async def _found(self, row: Delivery, place: discord.PartialMessageable | discord.ForumChannel) -> Outcome | None:
         """Look whether a row's message is out; one that is not, and is over, is missed."""
-        since, token, may_read = self._since(row), self.token_of(row), self._may_read(row)
         try:
-            if isinstance(place, discord.ForumChannel):
-                channel_id = message_id = await find_thread(place, token, since, may_read=may_read)
-            else:
-                channel_id, message_id = place.id, await find_message(place, token, since, may_read=may_read)
+            found = await self._seek(row, place)
         except CannotLook:
             return Outcome("unknown", reason="cannot-look", is_certain=False)
-        if message_id is not None:
-            return Outcome("sent", channel_id=channel_id or 0, message_id=message_id)
+        if found is not None:
+            return Outcome("sent", channel_id=found[0], message_id=found[1])
         return Outcome("missed") if self._is_over(row) else None
+
+    async def _seek(
+        self, row: Delivery, place: discord.PartialMessageable | discord.ForumChannel
+    ) -> tuple[int, int] | None:
+        """Give the channel and the id of a row's message, or None when it is not there."""
+        since, token, may_read = self._since(row), self.token_of(row), self._may_read(row)
+        if isinstance(place, discord.ForumChannel):
+            thread_id = await find_thread(place, token, since, may_read=may_read)
+            return None if thread_id is None else (thread_id, thread_id)
+        message_id = await find_message(place, token, since, may_read=may_read)
+        return None if message_id is None else (place.id, message_id)
 
     def _must_look(self, row: Delivery) -> bool:
         """Whether a repeated send could be a second message: Discord knows a nonce for minutes only.

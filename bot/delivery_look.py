@@ -62,6 +62,8 @@ async def _threads(forum: discord.ForumChannel, since: datetime) -> AsyncIterato
         if thread.parent_id == forum.id and _made(thread) >= since:
             yield thread
     async for thread in forum.archived_threads(limit=None):
+        if thread.archive_timestamp < since:
+            return  # the last archived come first, and nothing is archived before it is made
         if _made(thread) >= since:
             yield thread
 

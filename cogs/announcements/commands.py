@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 from discord import app_commands
@@ -56,7 +56,6 @@ STATES = {
 """Which announcements each command offers to pick from."""
 
 Choices = list[app_commands.Choice[str]]
-Place = discord.TextChannel | discord.ForumChannel
 When = app_commands.Range[str, 1, announcement_drafts.WHEN_LONGEST]
 
 
@@ -73,6 +72,24 @@ def _uploads(*files: discord.Attachment | None) -> Sequence[Upload]:
     return given
 
 
+class PlaceTransformer(app_commands.Transformer):
+    """A channel in which announcements can stand. By discord.py's types, media channels would be offered too."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """Ask for a channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Offer channels for messages, for announcements, and forums."""
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+
+    async def transform(self, _interaction: discord.Interaction, value: Any, /) -> app_commands.AppCommandChannel:
+        """Give the channel as Discord describes it: its id and its kind are all that is needed."""
+        return cast("app_commands.AppCommandChannel", value)
+
+
 class Announcements(Cog):
     """Announcements of a community's organisers."""
 
@@ -80,7 +97,7 @@ class Announcements(Cog):
     async def create(
         self,
         interaction: Interaction,
-        channel: Place,
+        channel: app_commands.Transform[app_commands.AppCommandChannel, PlaceTransformer],
         when: When,
         file: discord.Attachment | None = None,
         file_2: discord.Attachment | None = None,

@@ -44,6 +44,11 @@ def forum(world: World) -> int:
     return world.guild.create_forum_channel("board").id
 
 
+async def retract(world: World) -> None:
+    async with world.bot.db.begin() as session:
+        await deliveries.retract(session, feature="checkins", subject_ids=[1], now=world.env.now())
+
+
 def threads(world: World) -> list[discord.Thread]:
     (guild,) = world.bot.guilds
     return list(guild.threads)
@@ -183,3 +188,32 @@ async def test_a_kind_that_nobody_knows_fails_and_harms_nothing(world: World) ->
     assert await states(world) == [("failed", "unexpected")]
     await asyncio.sleep(0)
     assert world.checkins.history() == []
+
+
+@pytest.mark.usefixtures("said")
+@pytest.mark.parametrize("may", [True, False])
+async def test_a_forum_post_is_taken_away_whole_where_kettle_may_and_its_first_message_anyway(
+    world: World, forum: int, *, may: bool
+) -> None:
+    await put(world, kind="thread", channel_id=forum)
+    await world.run_due()
+    (thread,) = threads(world)
+    if not may:
+        world.env.inject_error("DELETE", f"/channels/{thread.id}", status=403, code=50013)
+    await retract(world)
+    await world.run_due()
+    assert bool(threads(world)) is not may
+    assert await rows(world) == []
+    assert len(asked(world, "DELETE", f"/messages/{thread.id}")) == (not may)
+
+
+@pytest.mark.usefixtures("said")
+async def test_a_forum_post_that_was_called_back_in_doubt_is_found_and_taken_away(world: World, forum: int) -> None:
+    await put(world, kind="thread", channel_id=forum)
+    with answers_lost(world, "start_thread_in_forum"):
+        await world.run_due()
+    assert len(threads(world)) == 1
+    await retract(world)
+    await later(world, 130)
+    assert threads(world) == []
+    assert await rows(world) == []

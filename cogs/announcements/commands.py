@@ -91,6 +91,8 @@ class Announcements(Cog):
         """Begin an announcement: keep what was chosen, then ask for the words."""
         if contact is not None and contact.bot:
             raise Invalid("announcements-contact-bot")
+        if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
+            raise Invalid("announcements-needs-tag", channel=f"<#{channel.id}>")
         person, uploads = person_of(interaction), _uploads(file, file_2, file_3)
         template_id = await _pick(interaction, template, "create") if template else None
         async with self.bot.db.begin() as session:

@@ -73,6 +73,14 @@ def _uploads(*files: discord.Attachment | None) -> Sequence[Upload]:
     return given
 
 
+def _check_choices(channel: Place, contact: discord.Member | None) -> None:
+    """Raise Invalid for what could never work, before anything is typed."""
+    if contact is not None and contact.bot:
+        raise Invalid("announcements-contact-bot")
+    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
+        raise Invalid("announcements-needs-tag", channel=f"<#{channel.id}>")
+
+
 class Announcements(Cog):
     """Announcements of a community's organisers."""
 
@@ -89,10 +97,7 @@ class Announcements(Cog):
         template: str | None = None,
     ) -> None:
         """Begin an announcement: keep what was chosen, then ask for the words."""
-        if contact is not None and contact.bot:
-            raise Invalid("announcements-contact-bot")
-        if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
-            raise Invalid("announcements-needs-tag", channel=f"<#{channel.id}>")
+        _check_choices(channel, contact)
         person, uploads = person_of(interaction), _uploads(file, file_2, file_3)
         template_id = await _pick(interaction, template, "create") if template else None
         async with self.bot.db.begin() as session:

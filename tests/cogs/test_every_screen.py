@@ -34,7 +34,7 @@ STARTS = {
 ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins schedule"}
 """Commands that show something and ask nothing."""
 
-YEARS = {"organise checkins totals"}
+YEARS = {"organise announce list", "organise checkins totals"}
 """Commands that show years and long whiles, and nobody to call."""
 
 ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import Closed, Invalid, NotFound
+from bot.errors import Closed, NotFound
 from bot.services import announcement_posts, announcements, deliveries
-from bot.services.announcement_drafts import TEXT_LONGEST
+from bot.services.announcement_drafts import check_length
 from bot.services.announcement_posts import FEATURE, Told
 from bot.services.guilds import Person
-from db.models.announcements import TITLE, Announcement, AnnouncementPost
+from db.models.announcements import Announcement, AnnouncementPost
 
 
 async def get_out(
@@ -37,14 +37,13 @@ async def correct(
 ) -> Announcement:
     """Change what one post says; it then says that it was corrected, and when. The posts to come stay as they are."""
     row, post = await _get_post(session, person, post_id)
-    if len(title) > TITLE or len(text) > TEXT_LONGEST:
-        raise Invalid("announcements-too-long", most=TEXT_LONGEST)
+    said = await announcement_posts.told_of(session, announcement=row, post=post)
+    check_length(title, text, len(said.files))
     changed = await deliveries.schedule_change(
         session, feature=FEATURE, subject_id=post.id, kind="edit", now=now, expires_at=now + announcement_posts.USE_BY
     )
     if changed is None:
         raise Closed("announcements-not-out")
-    said = await announcement_posts.told_of(session, announcement=row, post=post)
     post.title, post.text = said.title if row.place == "forum" else title, text
     post.corrected_at = now
     return row

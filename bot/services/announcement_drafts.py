@@ -16,7 +16,8 @@ from bot.services.readability import Warned, list_warnings
 from db.models.announcements import TITLE, Announcement, AnnouncementPost
 
 TEXT_LONGEST = 3500
-"""The most characters of a text; a message of Discord's holds 4,000, and the contact and other lines need some."""
+"""The most characters of a text with one file at most. All that one form takes has to fit into one message of Discord's
+(4,000): the post, and the screen that hands it back after a refusal; the contact and other lines need some too."""
 
 WHEN_LONGEST = 200
 
@@ -63,6 +64,7 @@ async def start_draft(  # noqa: PLR0913 all that a command says
         if not uploads:
             await announcement_files.copy(session, source_id=template.id, announcement=row)
     if uploads:
+        check_length(row.title, row.text, len(uploads))
         await announcement_files.put(session, announcement=row, uploads=uploads)
     try:
         await _aim(session, row, typed_when, now)
@@ -122,15 +124,25 @@ async def record_words(
     row = await hold_words(session, person=person, announcement_id=announcement_id)
     if row.place == "forum" and not title:
         raise Invalid("announcements-title-missing")
-    if len(title) > TITLE or len(text) > TEXT_LONGEST:
-        raise Invalid("announcements-too-long", most=TEXT_LONGEST)
+    check_length(title, text, len(await announcement_files.list_files(session, announcement_id=row.id)))
+    await announcement_files.record_alts(session, announcement_id=row.id, alts=alts)
     await announcement_posts.freeze(session, announcement=row)
     row.title, row.text = title, text
-    await announcement_files.record_alts(session, announcement_id=row.id, alts=alts)
     if row.mentions != "nobody" and not may_mention:
         row.mentions, row.role_id = "nobody", None
     await announcements.record_change(session, announcement=row, person=person, now=now)
     return row
+
+
+def longest_text(files: int) -> int:
+    """Give the most characters of a text that has this many files: their words take of its room."""
+    return TEXT_LONGEST - announcement_files.ALT_LONGEST * max(files - 1, 0)
+
+
+def check_length(title: str, text: str, files: int) -> None:
+    """Raise Invalid where words do not fit into one message."""
+    if len(title) > TITLE or len(text) > longest_text(files):
+        raise Invalid("announcements-too-long", most=longest_text(files))
 
 
 async def hold_words(session: AsyncSession, *, person: Person, announcement_id: int) -> Announcement:
@@ -186,6 +198,7 @@ async def record_files(
 ) -> Announcement:
     """Put other files in the place of an announcement's; they are fetched with the next form."""
     row = await hold_words(session, person=person, announcement_id=announcement_id)
+    check_length(row.title, row.text, len(uploads))
     await announcement_files.put(session, announcement=row, uploads=uploads)
     await announcements.record_change(session, announcement=row, person=person, now=now)
     return row

@@ -17,7 +17,7 @@ MEGABYTE = 1024 * 1024
 LARGEST = 8
 """The most megabytes that one file may have."""
 
-ALT_LONGEST = 300
+ALT_LONGEST = 200
 
 PICTURES = frozenset({"png", "jpg", "jpeg", "webp", "gif"})
 WELCOME = (*sorted(PICTURES), "mp3", "ogg", "wav", "m4a", "flac", "mp4", "pdf")

@@ -92,9 +92,10 @@ async def confirm(session: AsyncSession, *, person: Person, announcement_id: int
 
 
 async def approve(session: AsyncSession, *, person: Person, announcement_id: int, now: datetime) -> Announcement:
-    """Let what another organiser wrote go out; NotAllowed for whoever wrote or changed it last."""
+    """Let what another organiser wrote go out; NotAllowed for whoever changed it last, while two are needed."""
     row = await hold(session, person=person, announcement_id=announcement_id, states=("waiting",))
-    if row.author_id == person.member_id:
+    guild = await guilds.get_guild(session, guild_id=person.guild_id)
+    if guild.announcements_need_two and row.author_id == person.member_id:
         raise NotAllowed("announcements-approve-other")
     row.approved_by = person.member_id
     await _start(session, row, now)

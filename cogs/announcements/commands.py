@@ -55,6 +55,7 @@ STATES = {
 }
 """Which announcements each command offers to pick from."""
 
+Place = discord.TextChannel | discord.ForumChannel | app_commands.AppCommandChannel
 Choices = list[app_commands.Choice[str]]
 When = app_commands.Range[str, 1, announcement_drafts.WHEN_LONGEST]
 
@@ -85,9 +86,17 @@ class PlaceTransformer(app_commands.Transformer):
         """Offer channels for messages, for announcements, and forums."""
         return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
 
-    async def transform(self, _interaction: discord.Interaction, value: Any, /) -> app_commands.AppCommandChannel:
-        """Give the channel as Discord describes it: its id and its kind are all that is needed."""
-        return cast("app_commands.AppCommandChannel", value)
+    async def transform(self, _interaction: discord.Interaction, value: Any, /) -> Place:
+        """Give the channel as it is known here, or else as Discord describes it in the command."""
+        return cast("Place", value.resolve() or value)
+
+
+def _check_choices(channel: Place, contact: discord.Member | None) -> None:
+    """Raise Invalid for what could never work, before anything is typed."""
+    if contact is not None and contact.bot:
+        raise Invalid("announcements-contact-bot")
+    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
+        raise Invalid("announcements-needs-tag", channel=f"<#{channel.id}>")
 
 
 class Announcements(Cog):
@@ -97,7 +106,7 @@ class Announcements(Cog):
     async def create(
         self,
         interaction: Interaction,
-        channel: app_commands.Transform[app_commands.AppCommandChannel, PlaceTransformer],
+        channel: app_commands.Transform[Place, PlaceTransformer],
         when: When,
         file: discord.Attachment | None = None,
         file_2: discord.Attachment | None = None,
@@ -106,8 +115,7 @@ class Announcements(Cog):
         template: str | None = None,
     ) -> None:
         """Begin an announcement: keep what was chosen, then ask for the words."""
-        if contact is not None and contact.bot:
-            raise Invalid("announcements-contact-bot")
+        _check_choices(channel, contact)
         person, uploads = person_of(interaction), _uploads(file, file_2, file_3)
         template_id = await _pick(interaction, template, "create") if template else None
         async with self.bot.db.begin() as session:

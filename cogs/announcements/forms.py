@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import discord
+from discord import ui
 
 from bot.checks import person_of
 from bot.forms import Field, Form
@@ -28,6 +29,13 @@ def may_mention(interaction: Interaction, channel_id: int) -> bool:
     channel = interaction.guild.get_channel(channel_id) if interaction.guild else None
     user = interaction.user
     return channel is not None and isinstance(user, discord.Member) and channel.permissions_for(user).mention_everyone
+
+
+def _limit(form: Form, files: int) -> None:
+    """Let the text be as long as fits beside the words of this many files."""
+    for item in form.walk_children():
+        if isinstance(item, ui.TextInput) and item.custom_id == "text":
+            item.max_length = announcement_drafts.longest_text(files)
 
 
 class WriteForm(Form, id="announcements:write:{announcement_id}:{files}", title="announcements-write-title",
@@ -60,6 +68,7 @@ class WriteForm(Form, id="announcements:write:{announcement_id}:{files}", title=
         shown = len(self.fields) - len(ALTS) + int(values["files"])
         for spare in list(self.children)[shown:]:
             self.remove_item(spare)
+        _limit(self, int(values["files"]))
 
     async def submitted(
         self, interaction: Interaction, typed: dict[str, str], announcement_id: int, files: int

@@ -17,12 +17,11 @@ from bot.ui import MAIN, door, stop
 from cogs.announcements.messages import call_of, message_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from bot.screens import Interaction, Part
     from bot.services.announcement_lists import Listed, Overview
     from bot.services.announcement_posts import Told
-    from bot.services.readability import Warned
     from bot.wording import Wording
     from db.models.announcements import Announcement
 
@@ -51,7 +50,15 @@ async def show(interaction: Interaction, announcement_id: int, note: str = "") -
         warned = await announcement_drafts.find_warnings(session, announcement=seen.row)
     if told.files:
         await defer(interaction)
-    await answer(interaction, _overview(words_of(interaction), seen, told, warned, note))
+    words = words_of(interaction)
+    # The message in the words of the posts, the rest in those of whoever looks.
+    message = message_of(interaction.client.words, told) if told.text else Screen(words("announcements-not-written"))
+    warnings = "\n".join(words(f"announcements-warn-{each}") for each in warned)
+    about = "\n".join(_about(words, seen, told, note))
+    if message.content_length() + len(about) + len(warnings) > FITS:
+        message = Screen(words("announcements-long"))
+    message.begin_card(about, *([warnings] if warnings else []), *_ways(words, seen))
+    await answer(interaction, message)
 
 
 async def defer(interaction: Interaction) -> None:
@@ -77,17 +84,6 @@ async def fetch_files(interaction: Interaction, announcement_id: int) -> None:
             continue  # it stays where it is, is named on the screen, and is tried again with the next look
         async with bot.db.begin() as session:
             await announcement_files.record_content(session, file_id=file.id, content=content)
-
-
-def _overview(words: Wording, seen: Overview, told: Told, warned: Sequence[Warned], note: str) -> Screen:
-    about = "\n".join(_about(words, seen, told, note))
-    warnings = "\n".join(words(f"announcements-warn-{each}") for each in warned)
-    beneath = [about, *([warnings] if warnings else []), *_ways(words, seen)]
-    screen = message_of(words, told) if told.text else Screen(words("announcements-not-written"))
-    if screen.content_length() + len(about) + len(warnings) > FITS:
-        screen = Screen(words("announcements-long"))
-    screen.begin_card(*beneath)
-    return screen
 
 
 def _about(words: Wording, seen: Overview, told: Told, note: str) -> Iterator[str]:

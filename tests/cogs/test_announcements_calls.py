@@ -86,6 +86,16 @@ async def test_a_channel_in_which_kettle_may_not_post_is_named_before_anything_i
     assert world.refusal() == "common-cannot-post"
 
 
+async def test_a_forum_that_asks_for_a_tag_is_refused_before_anything_is_typed(world: World) -> None:
+    forum = world.guild.create_forum_channel("news")
+    known = world.bot.get_channel(forum.id)
+    assert isinstance(known, discord.ForumChannel)
+    known._flags = discord.ChannelFlags(require_tag=True).value
+    told = await begin(world, channel=forum)
+    assert "needs a tag" in told.text
+    assert world.refusal() == "announcements-needs-tag"
+
+
 async def test_a_bot_is_no_contact(world: World) -> None:
     told = await begin(world, contact=world.guild.add_member(world.env.create_user("robo", bot=True)))
     assert "choose a person" in told.text
@@ -93,14 +103,31 @@ async def test_a_bot_is_no_contact(world: World) -> None:
 
 
 async def test_a_test_shows_the_message_alone_with_its_files_and_a_long_one_is_seen_only_there(world: World) -> None:
-    preview = await write(world, "Tea at six. " * 290, file=PNG, file_2=PDF, alt1="A kettle.", alt2="word " * 60)
+    preview = await write(
+        world,
+        "Tea at six. " * 275,
+        title="Tea " * 24,
+        when="every day 6pm",
+        contact=world.kim,
+        file=PNG,
+        file_2=PDF,
+        alt2="word " * 39,
+    )
     assert "The message is long" in preview.text
     test = await world.press(world.orla, preview, "Send a test to me")
     assert test.private
-    assert len(test.text) > 3400
+    assert len(test.text) > 3500
     assert test.labels == []
     assert len(raw(test.message.message)) == 1
-    assert card_of(test.message.message)["components"][0]["content"].startswith("Tea at six.")
+    assert card_of(test.message.message)["components"][0]["content"].startswith("## Tea Tea")
+
+
+async def test_all_that_a_form_takes_comes_back_after_a_refusal(world: World) -> None:
+    forum = world.guild.create_forum_channel("news")
+    form = await begin(world, channel=forum, file=PNG, file_2=PDF, file_3=PDF)
+    typed = {"title": "", "text": "x" * 3100, "alt1": "a" * 200, "alt2": "b" * 200, "alt3": "c" * 200}
+    again = await world.press(world.orla, await world.fill(world.orla, form, **typed), "Change it")
+    assert again.fields == typed
 
 
 async def test_a_test_of_nothing_says_so(world: World) -> None:

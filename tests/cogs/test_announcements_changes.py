@@ -182,13 +182,18 @@ async def test_a_post_that_is_out_is_corrected_and_taken_down(world: World) -> N
     await world.run_due()
     page = await world.slash(world.orla, "organise announce list")
     page = await world.press(world.orla, page, "See 1")
+    form = await world.press(world.orla, page, "Correct the post")
+    assert form.fields == {"title": "Party", "text": "Tea at seven."}
+    kept = await world.press(world.orla, page, "Keep as a template")
+    assert "This is the template" in kept.text
+    page = await world.press(world.orla, await world.slash(world.orla, "organise announce list"), "See 1")
     question = await world.press(world.orla, page, "Take the post down")
     assert "People may have read it" in question.text
     told = await world.press(world.orla, question, "Take it down")
     assert "taken down now" in told.text
     await world.run_due()
     assert world.checkins.last_message is None
-    told = await again(world, world.orla, "correct")
+    await again(world, world.orla, "correct")
     assert world.refusal() == "announcements-not-out"
 
 

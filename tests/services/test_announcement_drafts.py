@@ -201,3 +201,19 @@ async def test_a_file_without_words_and_a_loud_text_are_warned_of(do: Do) -> Non
     assert await do(announcement_drafts.find_warnings, announcement=row) == ["alt", "capitals"]
     row = await write(do, row.id, "Please come", alts=["A kettle."])
     assert await do(announcement_drafts.find_warnings, announcement=row) == []
+
+
+async def test_the_words_of_more_files_leave_less_room_for_the_text(do: Do) -> None:
+    await set_up(do)
+    row = (await begin(do, uploads=(PHOTO, PHOTO))).row
+    words = {"person": organiser(), "announcement_id": row.id, "title": "", "alts": (), "may_mention": False}
+    refused = await do.refused(announcement_drafts.record_words, text="x" * 3301, now=NOW, **words)
+    assert (refused.message_id, refused.variables) == ("announcements-too-long", {"most": 3300})
+    await do(announcement_drafts.record_words, text="x" * 3300, now=NOW, **words)
+    told = {"person": organiser(), "announcement_id": row.id, "now": NOW}
+    refused = await do.refused(announcement_drafts.record_files, uploads=[PHOTO] * 3, **told)
+    assert refused.message_id == "announcements-too-long"
+    kept = await do(announcement_drafts.save_template, **told)
+    with pytest.raises(Invalid):
+        await begin(do, template_id=kept.id, uploads=[PHOTO] * 3)
+    assert [announcement_drafts.longest_text(files) for files in range(4)] == [3500, 3500, 3300, 3100]

@@ -148,6 +148,14 @@ async def test_where_two_are_needed_another_organiser_lets_it_go(do: Do, typed: 
     assert [each.state for each in await do.rows(Delivery)] == ["sent"]
 
 
+async def test_once_one_is_enough_again_nobody_waits_for_another(do: Do) -> None:
+    await set_up(do)
+    await need_two(do)
+    row = await scheduled(do)
+    await do(guilds.record_choices, person=person("admin"), now=NOW, announcements_need_two=False)
+    assert (await do(announcements.approve, person=organiser(), announcement_id=row.id, now=NOW)).state == "scheduled"
+
+
 async def test_a_change_after_the_approval_waits_for_the_other_one_again(do: Do) -> None:
     await set_up(do)
     await need_two(do)

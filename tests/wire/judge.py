@@ -36,6 +36,7 @@ SNOWFLAKE = re.compile(r"(?<!\d)\d{17,20}(?!\d)")
 # Fields that the description leaves out, though discord.py always sends them and Discord takes them; by their schema.
 KNOWN_OMISSIONS = {
     "BaseCreateMessageCreateRequest": {"tts": {"const": False}},
+    "MessageEditRequestPartial": {"tts": {"const": False}},
     "CreateForumThreadRequest": {"type": {"const": 11}},
     "IncomingWebhookUpdateRequestPartial": {"tts": {"const": False}},
     "ApplicationCommandUpdateRequest": {"nsfw": {"type": "boolean"}},

@@ -221,7 +221,8 @@ async def _take_away(session: AsyncSession, row: Delivery, now: datetime) -> Non
         kind="delete",
         dedupe_key=_key(row.feature, "delete", row.subject_id),
         channel_id=row.message_channel_id,
-        message_id=row.message_id,
+        # A forum post's first message has the id of the post: so it is known that all of it goes.
+        message_id=row.message_channel_id if row.kind == "thread" else row.message_id,
         due_at=now,
         next_at=now,
         expires_at=now + RETRACTION,

@@ -19,7 +19,7 @@ from bot.delivery import GRACE, TICK, DeliveryEngine
 from bot.errors import Closed, FeatureProblem
 from bot.forms import ChangeIt, Form, Forms
 from bot.interactions import Interactions
-from bot.logs import keep_safe
+from bot.logs import get_logger, keep_safe
 from bot.pacing import paced
 from bot.pictures import Pictures
 from bot.pulse import Pulse
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     from bot.settings import Settings
+
+GOODBYE = 2
+"""Seconds that Discord has to answer when Kettle leaves: with what is finished before, a stop takes ten at most."""
+
+log = get_logger()
 
 COGS = "cogs"
 """The package whose modules are the features' surfaces; the frame never imports it by name."""
@@ -158,8 +163,17 @@ class Kettle(commands.AutoShardedBot):
             # Only now: whatever `wait` says, it cancels the sweeps that still run.
             self._metronome.shutdown(wait=False)
             self._metronome = None
-        await super().close()
+        await self._leave()
         await self.db.close()
+
+    async def _leave(self) -> None:
+        """Leave Discord within seconds: a connection that is only being made may never answer a goodbye."""
+        try:
+            async with asyncio.timeout(GOODBYE):
+                await super().close()
+        except TimeoutError:
+            log.warning("left without a goodbye")
+            await self.http.close()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Route submitted forms, and answer a press that belongs to no button of this version."""

@@ -34,7 +34,7 @@ CROWD = 50
 TIME_LIMIT = 60
 """Seconds that one send may take, waiting on rate limits included: less than the lease."""
 
-GRACE = 8
+GRACE = 6
 """Seconds that a stop waits for what is being sent."""
 
 TICK = 5

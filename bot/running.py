@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 LONGEST_PAUSE = 300.0
 """Seconds between two starts at most."""
 
+LET_GO = 1.0
+"""Seconds that a connection has to end once it is told to: one that is only being made may not hear it."""
+
 STEADY = 600.0
 """A bot that ran for so many seconds was well: the pauses grow from the shortest again."""
 
@@ -143,8 +146,10 @@ async def _run_one(settings: Settings, token: str, stop: asyncio.Event, watch: W
                 stopped.cancel()
                 if not connected.done():
                     connected.cancel()
-            with suppress(asyncio.CancelledError):
-                await connected
+            await asyncio.wait({connected}, timeout=LET_GO)
+            if connected.done():
+                with suppress(asyncio.CancelledError):
+                    connected.result()
 
 
 async def _connect(bot: Kettle, token: str) -> None:

@@ -174,7 +174,8 @@ class Checkins(Cog):
         if prompt is None:
             return None
         if prompt.closes_at <= self.bot.clock.now():
-            closed = Screen(words("checkins-question"), words("checkins-closed-note"))
+            way = [Ask.to(words("checkins-closed-button"))]
+            closed = Screen(words("checkins-question"), words("checkins-closed-note"), way)
             return closed if delivery.kind == "edit" else None
         said = _answers(words, prompt.id)
         note = words("checkins-prompt-note", when=stamp(prompt.closes_at))

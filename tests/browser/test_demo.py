@@ -137,10 +137,10 @@ async def test_a_skip_in_time_says_what_happened_and_stays_where_one_is(
         await visitor.page.goto(f"{address}as/robin")
         await visitor.sees(words("checkins-question"))
         await visitor.press_in_menu(words("demo-move-next"))
-        await visitor.sees(words("checkins-question"))
-        await visitor.press(words("checkins-say-good-answer"))
-        await visitor.sees(words("checkins-prompt-closed"))
+        await visitor.sees(words("checkins-closed-note"))
         await visitor.picture("closed")
+        await visitor.press(words("checkins-closed-button"))
+        await visitor.sees(words("checkins-card-note"))
 
 
 async def test_the_keyboard_alone_is_enough_to_reach_the_conversation(

@@ -211,7 +211,7 @@ async def test_a_member_who_left_and_came_back_answers_as_before(world: World) -
     assert "Saved: Good" in saved.text
 
 
-async def test_a_question_that_closed_says_so_where_it_stands_and_has_no_buttons(world: World) -> None:
+async def test_a_question_that_closed_says_so_where_it_stands_and_leads_to_the_private_card(world: World) -> None:
     prompt = await post_prompt(world, closes="15 minutes")
     await world.env.advance_time(15 * 60)
     await world.run_due()
@@ -219,6 +219,10 @@ async def test_a_question_that_closed_says_so_where_it_stands_and_has_no_buttons
     assert closed.id == prompt.id
     assert "has closed" in text_of(closed)
     assert "checkins:answer" not in str(raw(closed))
+    card = await world.press(world.sam, closed, "Check in now")
+    assert card.private
+    saved = await world.press(world.sam, card, "Low")
+    assert "Saved: Low" in saved.text
 
 
 async def test_my_fortnight_is_a_list_and_a_picture_with_words_for_it(world: World) -> None:

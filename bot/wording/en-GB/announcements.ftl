@@ -98,7 +98,8 @@ announcements-end-template-button = Delete the template
 announcements-down-channel = **Take down the last post of { $title }?**
     It goes for everyone. People may have read it or copied it.
 announcements-down-forum = **Take down the last post of { $title }?**
-    Its text goes for everyone. The title and people's replies stay, until a moderator deletes them.
+    Kettle takes the whole post down if it may delete posts there. If not, its text goes.
+    The title and people's replies stay then, until a moderator deletes them.
 announcements-take-button = Take it down
 
 # The list

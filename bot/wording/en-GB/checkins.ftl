@@ -79,7 +79,8 @@ checkins-nothing-today = There is no answer saved for that day. It may have been
 # /organise checkins schedule
 checkins-posted = Kettle posts the question in { $channel }. People can answer until { $when }.
 checkins-no-channel = Choose a channel in this command, or set one for everyone in /setup.
-checkins-closed-note = This question has closed. You can still use /checkin, any time.
+checkins-closed-note = This question has closed. You can still check in, any time.
+checkins-closed-button = Check in now
 
 command-checkin = Say how you are today. Other members see it only if you share it.
 command-my-checkins = See your own last 14 days. Other members cannot.

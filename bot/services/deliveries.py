@@ -167,6 +167,7 @@ async def settle(
         await _call_back(session, row, now)
         return
     row.state, row.reason, row.lease_until = state, reason, None
+    row.attempts -= state == "waiting" and next_at is None  # given back untried
     row.next_at = next_at or row.next_at
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tests.wire.process import BotProcess
 
 A_SECOND = 40  # how many fall due: just under what Discord allows in all
-TO_A_PLACE = 8
+TO_A_PLACE = 4
 CALM = {"broken": 0.0, "cut": 0.0, "limited": 0.0, "slow": 0.3, "drop_every": None}
 ROUGH = {"broken": 0.10, "cut": 0.05, "limited": 0.05, "slow": 0.3, "drop_every": 5.0}
 MOMENTS = ("mid-send", "start", "any")

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import IntegrityError
 
 from db.models.installation import Fact
@@ -263,3 +264,13 @@ async def test_a_block_cut_anywhere_is_whole_or_nothing_and_frees_the_writer(dat
     assert {name.split()[0] for name in kept if "first" in name} == {
         name.split()[0] for name in kept if "second" in name
     }
+
+
+async def test_what_was_deleted_leaves_the_write_ahead_log(database: Database, database_url: str) -> None:
+    async with database.begin() as session:
+        await session.execute(text("INSERT INTO facts (name, value) VALUES ('secret', 'struggling-today')"))
+    async with database.begin() as session:
+        await session.execute(text("DELETE FROM facts WHERE name = 'secret'"))
+    assert await database.scrub()
+    log = Path(f"{make_url(database_url).database}-wal")
+    assert not log.exists() or b"struggling-today" not in log.read_bytes()

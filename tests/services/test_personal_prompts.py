@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import Invalid
+from bot.errors import Closed, Invalid
 from bot.services import checkins, members, personal_prompts
 from db.models.checkins import Prompt
 from db.models.deliveries import Delivery
@@ -112,3 +112,9 @@ async def test_the_export_says_when_a_member_is_asked(do: Do) -> None:
     await choose(do)
     (row,) = await do(members.export_member, **MINE)
     assert (row["asked_on"], row["asked_at"]) == ("MO,TU,WE,TH,FR", "09:00")
+
+
+async def test_a_question_that_is_gone_tells_no_community(do: Do) -> None:
+    refusal = await do.refused(checkins.get_guild_id, prompt_id=1)
+    assert isinstance(refusal, Closed)
+    assert refusal.message_id == "checkins-prompt-gone"

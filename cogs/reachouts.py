@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.checks import check_writable, gesture_of, guild_of
+from bot.checks import check_writable, gesture_of
 from bot.cog import Cog
 from bot.errors import Closed, Invalid
 from bot.parts import contact_lines, stamp
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from db.models.deliveries import Delivery
 
 
-def _check_way(interaction: Interaction, channel_id: int) -> None:
+def _check_way(interaction: Interaction, guild_id: int, channel_id: int) -> None:
     """Raise Closed when Kettle may not write to the moderators: nobody is told that they are told."""
     try:
-        check_writable(interaction.client, guild_of(interaction), channel_id)
+        check_writable(interaction.client, guild_id, channel_id)
     except Invalid:
         raise Closed("reachouts-no-way") from None
 
@@ -34,7 +34,7 @@ class AskFirst(Button, id="reachouts:ask:{origin}", origin=str):
             gesture = await gesture_of(session, interaction)
             guild = await guilds.get_guild(session, guild_id=gesture["guild_id"])
             known = await reachouts.find_open(session, **gesture)
-        _check_way(interaction, reachouts.require_channel(guild))
+        _check_way(interaction, guild.guild_id, reachouts.require_channel(guild))
         words = words_of(interaction)
         ways = [
             YesAsk.to(words("reachouts-yes-button"), MAIN),
@@ -57,7 +57,7 @@ class YesAsk(Button, id="reachouts:yes"):
         async with interaction.client.db.begin() as session:
             gesture = await gesture_of(session, interaction)
             guild = await guilds.get_guild(session, guild_id=gesture["guild_id"])
-            _check_way(interaction, reachouts.require_channel(guild))
+            _check_way(interaction, guild.guild_id, reachouts.require_channel(guild))
             row = await reachouts.record_reach_out(session, **gesture)
             nation = await members.find_nation(session, guild_id=row.guild_id, member_id=row.member_id)
         words = words_of(interaction)

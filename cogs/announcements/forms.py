@@ -38,19 +38,25 @@ def _limit(form: Form, files: int) -> None:
             item.max_length = announcement_drafts.longest_text(files)
 
 
+WORDS = (
+    Field("title", "announcements-title-label", "announcements-title-hint", longest=TITLE, needed=False),
+    Field(
+        "text",
+        "announcements-text-label",
+        "announcements-text-hint",
+        longest=announcement_drafts.TEXT_LONGEST,
+        long=True,
+    ),
+)
+"""What a post says, whether it is written or corrected."""
+
+
 class WriteForm(Form, id="announcements:write:{announcement_id}:{files}", title="announcements-write-title",
                 announcement_id=int, files=int):  # fmt: skip
     """What an announcement says, and what each of its files shows."""
 
     fields = (
-        Field("title", "announcements-title-label", "announcements-title-hint", longest=TITLE, needed=False),
-        Field(
-            "text",
-            "announcements-text-label",
-            "announcements-text-hint",
-            longest=announcement_drafts.TEXT_LONGEST,
-            long=True,
-        ),
+        *WORDS,
         *(
             Field(
                 name,
@@ -136,16 +142,7 @@ class CorrectForm(Form, id="announcements:correct:{post_id}:{place}", title="ann
                   post_id=int, place=str):  # fmt: skip
     """What a post that is out should say instead. The title of a forum post stays: Discord keeps it apart."""
 
-    fields = (
-        Field("title", "announcements-title-label", "announcements-title-hint", longest=TITLE, needed=False),
-        Field(
-            "text",
-            "announcements-text-label",
-            "announcements-text-hint",
-            longest=announcement_drafts.TEXT_LONGEST,
-            long=True,
-        ),
-    )
+    fields = WORDS
 
     def __init__(self, words: Wording, typed: Mapping[str, str] | None = None, **values: str | int) -> None:
         super().__init__(words, typed, **values)

@@ -168,6 +168,8 @@ async def test_a_member_can_be_asked_in_private_and_answer_there(world: World) -
     assert world.checkins.history() == []
     told = read(await world.sam.user.click(asked, label="Low"))
     assert "Saved: Low" in told.text
+    consent = read(await world.sam.user.click(told.message, label="Please reach out"))
+    assert "your name in the moderators' channel" in consent.text
     settings = await world.slash(world.sam, "my settings")
     assert "Kettle next asks you at" in settings.text
 

@@ -1,11 +1,13 @@
 """Migrations go up, down and up again, and end at what the models say, on both databases."""
 
+import asyncio
 import shutil
 import sqlite3
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from alembic import command
@@ -19,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db import models
 from db.base import Base
 from db.engines import migrating_engine, parse
-from db.migrations import FOLDER, revisions, stored_revision
+from db.migrations import FOLDER, ensure_current, revisions, stored_revision
 from db.migrations.drafts import draft
 from db.migrations.upgrades import LOCK, configuration, migrate
 from db.problems import DatabaseProblem
@@ -192,6 +194,26 @@ async def test_a_migration_waits_for_another_process_that_migrates(
         with pytest.raises(DatabaseProblem, match="locked"):
             await migrate(database_url)
     await migrate(database_url)
+
+
+async def test_a_start_that_is_given_up_leaves_no_migration_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: asyncio.Queue[Process] = asyncio.Queue()
+    create = asyncio.create_subprocess_exec
+
+    async def seen(*arguments: str, **options: Any) -> Process:
+        process = await create(*arguments, **options)
+        begun.put_nowait(process)
+        return process
+
+    monkeypatch.setattr("asyncio.create_subprocess_exec", seen)
+    start = asyncio.create_task(ensure_current(parse(f"sqlite:///{tmp_path / 'kettle.db'}")))
+    process = await begun.get()
+    start.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await start
+    assert process.returncode is not None
 
 
 async def test_a_table_that_is_rebuilt_keeps_the_rows_that_point_at_it(

@@ -8,6 +8,7 @@ from fluent.runtime.types import FluentInt
 from fluent.syntax import ast
 
 from bot.wording.nouns import with_all_forms
+from bot.wording.numbers import keep_numbers
 from bot.wording.rules import variables_of
 from bot.wording.sources import Source
 
@@ -59,6 +60,7 @@ class Language:
 
     @cached_property
     def _bundle(self) -> FluentBundle:
+        keep_numbers(self.locale)
         # Isolating marks around values would break <@id> and <t:...>.
         bundle = FluentBundle([self.locale], use_isolating=False)
         entries = (self.sources[name].entry for name in self.nouns)

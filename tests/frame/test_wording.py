@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from babel import Locale, localedata
+from babel.numbers import format_decimal
 
 from bot.errors import Invalid, SettingsProblem
 from bot.wording import Wording, WordingError
 from bot.wording.languages import Language
+from bot.wording.numbers import NEEDED, keep_numbers
 from bot.wording.sources import Source
 from tests.frame.own_words import refusal, write
 
@@ -110,6 +113,15 @@ def test_plurals_follow_the_language_of_the_translation(tmp_path: Path) -> None:
         "few",
         "other",
     ]
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "cy", "zh-TW"])
+def test_a_language_keeps_what_numbers_need_and_no_more(locale: str) -> None:
+    keep_numbers(locale)
+    read = Locale.parse(locale, sep="-")
+    assert format_decimal(1234.5, locale=read) == "1,234.5"
+    assert read.plural_form(0) == ("zero" if locale == "cy" else "other")
+    assert set(localedata.load(str(read))) <= NEEDED
 
 
 def test_a_translation_is_held_to_the_variables_of_the_original(tmp_path: Path) -> None:

@@ -58,6 +58,18 @@ async def gesture_of(session: AsyncSession, interaction: Interaction) -> Gesture
     }
 
 
+class Step(TypedDict):
+    """What a service needs to know of the step of somebody who runs a community."""
+
+    person: Person
+    now: datetime
+
+
+def step_of(interaction: Interaction) -> Step:
+    """Say who did something, with what they are in the community, and when."""
+    return {"person": person_of(interaction), "now": interaction.client.clock.now()}
+
+
 def check_writable(bot: Kettle, guild_id: int, channel_id: int) -> None:
     """Raise Invalid when Kettle may not post in a channel. A channel that Discord has not told us of passes.
 

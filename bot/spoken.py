@@ -5,7 +5,9 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
+from bot.forms import Field
 from bot.parts import stamp
+from bot.services import dates
 from bot.services.recurrence import DAYS
 from bot.services.rhythms import WEEK
 from bot.services.spoken_rules import describe
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from bot.services.recurrence import Occurrence, Recurrence
     from bot.services.spoken_rules import Spoken
     from bot.wording import Wording
+
+INSTEAD = Field("when", "recurrence-instead-label", "recurrence-instead-hint", longest=dates.LONGEST_TYPED)
+"""What is typed to move one time of a rule."""
 
 
 def rule_in_words(words: Wording, recurrence: Recurrence, *, now: datetime | None = None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import SelectDefaultValue, SelectDefaultValueType, app_commands, ui
 
-from bot.checks import guild_of, person_of
+from bot.checks import guild_of, person_of, step_of
 from bot.cog import Cog
 from bot.errors import Closed
 from bot.forms import Field, Form
@@ -198,8 +198,7 @@ class PlaceForm(Form, id="guilds:place", title="guilds-place-title"):
         async with interaction.client.db.begin() as session:
             await guilds.record_place(
                 session,
-                person=person_of(interaction),
-                now=interaction.client.clock.now(),
+                **step_of(interaction),
                 zone=typed["zone"],
                 responsible=typed["responsible"],
             )

@@ -35,7 +35,7 @@ async def _overview(interaction: Interaction) -> Screen:
         _line(_quiet(words, chosen), ChangeQuiet.to(words("members-quiet-button"))),
         *(_switch(words, chosen, name) for name in members.SWITCHES),
         _line(words("members-peers"), door("peers:ask", words("members-peers-button"))),
-        _line(_asked(words, chosen), door("prompts:mine", words("members-prompts-button"))),
+        _line(_asked(words, chosen), door("personal_prompts:mine", words("members-prompts-button"))),
         words("members-nation"),
         [Nation(menu)],
         [stop(words)],

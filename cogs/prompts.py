@@ -1,14 +1,14 @@
-"""`/organise checkins`: asking now or by a rule, what is asked when, one time left out, a pause, an end."""
+"""`/organise checkins`: asking now or by a rule, what is asked when, one time left out or moved, a pause, an end."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
-from bot.checks import check_writable, gesture_of, person_of
+from bot.checks import check_writable, person_of, step_of
 from bot.cog import Cog
 from bot.errors import Invalid
 from bot.forms import Field, Form, try_again
@@ -16,11 +16,13 @@ from bot.parts import stamp
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
 from bot.services import guilds, personal_prompts, prompts, schedules, spoken_rules, times
-from bot.spoken import next_dates, rule_in_words
+from bot.spoken import INSTEAD, next_dates, rule_in_words
 from bot.tree import completes
-from bot.ui import MAIN, Button, door, stop
+from bot.ui import MAIN, Button, stop
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.checks import Session
     from bot.screens import Interaction, Part
     from bot.services.prompts import Series
@@ -34,9 +36,6 @@ EXAMPLES = ("now", "weekdays", "tuesdays", "fortnight")
 
 LONGEST_CHOICE = 100
 """Discord's limit for what is offered while somebody types, in characters."""
-
-NAMED = "%Y%m%dT%H%M%S"
-"""How a time on the wall stands in a button."""
 
 
 class ProposeForm(Form, id="prompts:propose:{channel_id}", title="prompts-form-title", channel_id=int):
@@ -143,14 +142,18 @@ class See(Button, id="prompts:see:{series_id}", series_id=int):
 
 
 async def _one(session: Session, interaction: Interaction, found: Series) -> Screen:
-    """Show a rule with its next dates, and the ways to leave one out, to pause it and to end it."""
+    """Show a rule with its next dates, and the ways to leave one out or move it, to pause it and to end it."""
     words, now, (series, schedule) = words_of(interaction), interaction.client.clock.now(), found
     coming = await schedules.list_next(session, schedule=schedule, now=now)
     to, label = ("on", "prompts-go-on-button") if schedule.is_paused else ("off", "prompts-pause-button")
     ways: list[Button] = [Pause.to(words(label), series_id=series.id, to=to)] if coming else []
-    if coming and not schedule.is_paused:
-        first = coming[0].original.strftime(NAMED)
-        ways.insert(0, Skip.to(words("prompts-skip-button"), series_id=series.id, original=first))
+    if coming and schedule.rule and not schedule.is_paused:
+        named: dict[str, Any] = {"series_id": series.id, "at": int(coming[0].at.timestamp())}
+        first = [
+            Skip.to(words("recurrence-skip-next-button"), **named),
+            Move.to(words("recurrence-move-next-button"), **named),
+        ]
+        ways = first + ways
     ways.append(End.to(words("prompts-end-button"), series_id=series.id))
     state = [words("prompts-is-paused")] if schedule.is_paused else []
     place = words("prompts-where", channel=f"<#{series.channel_id}>")
@@ -158,19 +161,49 @@ async def _one(session: Session, interaction: Interaction, found: Series) -> Scr
     return Screen(place, *shown, *state, ways, [All.to(words("common-back")), stop(words)])
 
 
-class Skip(Button, id="prompts:skip:{series_id}:{original}", series_id=int, original=str):
+class Skip(Button, id="prompts:skip:{series_id}:{at}", series_id=int, at=int):
     """Leave the next time out."""
 
-    async def pressed(self, interaction: Interaction, series_id: int, original: str) -> None:
+    async def pressed(self, interaction: Interaction, series_id: int, at: int) -> None:
         """Leave it out and show the rule again."""
-        left_out = datetime.strptime(original, NAMED)  # noqa: DTZ007 a time on the wall has no zone
         async with interaction.client.db.begin() as session:
             found = await prompts.skip(
                 session,
-                person=person_of(interaction),
+                **step_of(interaction),
                 series_id=series_id,
-                original=left_out,
-                now=interaction.client.clock.now(),
+                at=at,
+            )
+            screen = await _one(session, interaction, found)
+        await answer(interaction, screen)
+
+
+class Move(Button, id="prompts:move:{series_id}:{at}", series_id=int, at=int):
+    """Move the next time."""
+
+    async def pressed(self, interaction: Interaction, series_id: int, at: int) -> None:
+        """Open the form, once it is sure that it is still the next."""
+        async with interaction.client.db.begin() as session:
+            now = interaction.client.clock.now()
+            await prompts.get_next(session, person=person_of(interaction), series_id=series_id, at=at, now=now)
+        form = MoveForm(words_of(interaction), series_id=series_id, at=at)
+        await interaction.response.send_modal(form)
+
+
+class MoveForm(Form, id="prompts:move:{series_id}:{at}", title="recurrence-instead-title",
+               series_id=int, at=int):  # fmt: skip
+    """When to ask instead, in words."""
+
+    fields = (INSTEAD,)
+
+    async def submitted(self, interaction: Interaction, typed: dict[str, str], series_id: int, at: int) -> None:
+        """Move it and show the rule again."""
+        async with interaction.client.db.begin() as session:
+            found = await prompts.move(
+                session,
+                **step_of(interaction),
+                series_id=series_id,
+                at=at,
+                typed=typed["when"],
             )
             screen = await _one(session, interaction, found)
         await answer(interaction, screen)
@@ -184,10 +217,9 @@ class Pause(Button, id="prompts:pause:{series_id}:{to}", series_id=int, to=str):
         async with interaction.client.db.begin() as session:
             found = await prompts.pause_series(
                 session,
-                person=person_of(interaction),
+                **step_of(interaction),
                 series_id=series_id,
                 is_paused=to == "off",
-                now=interaction.client.clock.now(),
             )
             screen = await _one(session, interaction, found)
         await answer(interaction, screen)
@@ -203,30 +235,6 @@ class End(Button, id="prompts:end:{series_id}", series_id=int):
             await prompts.stop_series(session, person=person_of(interaction), series_id=series_id, now=now)
         words = words_of(interaction)
         await answer(interaction, Screen(words("prompts-ended"), [All.to(words("prompts-all-button")), stop(words)]))
-
-
-class ChangePersonal(Button, id="prompts:mine"):
-    """Open the form for being asked in private."""
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Open it."""
-        await interaction.response.send_modal(PersonalForm(words_of(interaction)))
-
-
-class PersonalForm(Form, id="prompts:mine", title="prompts-mine-title"):
-    """When a member would like to be asked, as they type it."""
-
-    fields = (Field("when", "prompts-mine-label", "prompts-mine-hint", longest=100, needed=False),)
-
-    async def submitted(self, interaction: Interaction, typed: dict[str, str]) -> None:
-        """Save it, and say when Kettle asks first."""
-        async with interaction.client.db.begin() as session:
-            gesture = await gesture_of(session, interaction)
-            member = await personal_prompts.record_times(session, **gesture, typed=typed["when"])
-        words, back = words_of(interaction), [door("members:ask", words_of(interaction)("common-back"))]
-        at = member.prompt_at
-        told = words("prompts-mine-saved", when=stamp(at)) if at else words("prompts-mine-off")
-        await answer(interaction, Screen(told, [*back, stop(words)]))
 
 
 class Prompts(Cog):

@@ -14,6 +14,7 @@ from bot.services.guilds import Person
 from bot.services.recurrence import Occurrence, Recurrence
 from bot.services.scopes import belongs
 from bot.services.statements import count
+from bot.services.zones import instant_at
 from db.models.announcements import Announcement, AnnouncementPost
 from db.models.schedules import Schedule
 
@@ -152,14 +153,36 @@ async def go_on(session: AsyncSession, *, person: Person, announcement_id: int, 
 
 async def skip(session: AsyncSession, *, person: Person, announcement_id: int, at: int, now: datetime) -> Occurrence:
     """Leave out the next time, shown as `at` (seconds as Discord counts them); Closed when that is not the next."""
+    row, schedule, coming = await hold_next(session, person=person, announcement_id=announcement_id, at=at, now=now)
+    await announcement_posts.retract_unsent(session, announcement=row, now=now, original=coming.original)
+    await schedules.leave_out(session, schedule=schedule, original=coming.original, now=now)
+    return coming
+
+
+async def move(
+    session: AsyncSession, *, person: Person, announcement_id: int, at: int, typed: str, now: datetime
+) -> datetime:
+    """Move the next time, shown as `at`, to when somebody typed; give when that is.
+
+    Closed when it is not the next, Invalid when what is typed cannot be read. It counts as a change.
+    """
+    row, schedule, coming = await hold_next(session, person=person, announcement_id=announcement_id, at=at, now=now)
+    instead = schedules.read_instead(schedule, typed=typed, now=now)
+    await announcement_posts.retract_unsent(session, announcement=row, now=now, original=coming.original)
+    await schedules.move(session, schedule=schedule, original=coming.original, moved_to=instead, now=now)
+    await record_change(session, announcement=row, person=person, now=now)
+    return instant_at(instead.date(), instead.time(), schedule.zone)
+
+
+async def hold_next(
+    session: AsyncSession, *, person: Person, announcement_id: int, at: int, now: datetime
+) -> tuple[Announcement, Schedule, Occurrence]:
+    """Give the next time of one that repeats, to change it; Closed when it is not the one shown as `at`."""
     row = await hold(session, person=person, announcement_id=announcement_id, states=("scheduled", "paused"))
     schedule = await find_schedule(session, announcement=row)
-    coming = await schedules.list_next(session, schedule=schedule, now=now) if schedule and schedule.rule else []
-    if schedule is None or not coming or int(coming[0].at.timestamp()) != at:
-        raise Closed("announcements-skip-gone")
-    await announcement_posts.retract_unsent(session, announcement=row, now=now, original=coming[0].original)
-    await schedules.leave_out(session, schedule=schedule, original=coming[0].original, now=now)
-    return coming[0]
+    if schedule is None:
+        raise Closed("recurrence-not-next")
+    return row, schedule, await schedules.get_next(session, schedule=schedule, at=at, now=now)
 
 
 async def cancel(session: AsyncSession, *, person: Person, announcement_id: int, now: datetime) -> Announcement:

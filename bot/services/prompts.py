@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import Closed, Invalid, NotFound
 from bot.services import deliveries, guilds, schedules
 from bot.services.guilds import Person
-from bot.services.recurrence import Recurrence
+from bot.services.recurrence import Occurrence, Recurrence
 from db.models.checkins import Prompt
 from db.models.prompts import PromptSeries
 from db.models.schedules import Schedule
@@ -130,12 +130,29 @@ async def pause_series(
     return series, schedule
 
 
-async def skip(session: AsyncSession, *, person: Person, series_id: int, original: datetime, now: datetime) -> Series:
-    """Leave out one time of a rule. Skipping the same twice leaves out one."""
-    series, schedule = await get_series(session, person=person, series_id=series_id)
-    await schedules.leave_out(session, schedule=schedule, original=original, now=now)
-    await _call_off(session, series, now, original)
+async def skip(session: AsyncSession, *, person: Person, series_id: int, at: int, now: datetime) -> Series:
+    """Leave out the next time of a rule, shown as `at`; Closed when that is not the next any more."""
+    series, schedule, coming = await get_next(session, person=person, series_id=series_id, at=at, now=now)
+    await schedules.leave_out(session, schedule=schedule, original=coming.original, now=now)
+    await _call_off(session, series, now, coming.original)
     return series, schedule
+
+
+async def move(session: AsyncSession, *, person: Person, series_id: int, at: int, typed: str, now: datetime) -> Series:
+    """Move the next time of a rule, shown as `at`, to when somebody typed; Invalid when that cannot be read."""
+    series, schedule, coming = await get_next(session, person=person, series_id=series_id, at=at, now=now)
+    instead = schedules.read_instead(schedule, typed=typed, now=now)
+    await _call_off(session, series, now, coming.original)
+    await schedules.move(session, schedule=schedule, original=coming.original, moved_to=instead, now=now)
+    return series, schedule
+
+
+async def get_next(
+    session: AsyncSession, *, person: Person, series_id: int, at: int, now: datetime
+) -> tuple[PromptSeries, Schedule, Occurrence]:
+    """Give a rule to change its next time; Closed when that is not the one shown as `at`."""
+    series, schedule = await get_series(session, person=person, series_id=series_id)
+    return series, schedule, await schedules.get_next(session, schedule=schedule, at=at, now=now)
 
 
 async def stop_series(session: AsyncSession, *, person: Person, series_id: int, now: datetime) -> None:

@@ -7,9 +7,12 @@ from typing import cast
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import Closed
 from bot.services import recurrence
+from bot.services.dates import read_moment
 from bot.services.recurrence import Holidays, Occurrence, Recurrence
 from bot.services.statements import upsert
+from bot.services.zones import instant_at
 from db.models.schedules import Schedule, ScheduleException
 
 AHEAD = timedelta(minutes=10)
@@ -75,6 +78,14 @@ async def list_next(session: AsyncSession, *, schedule: Schedule, now: datetime)
     return recurrence.upcoming(await get_rule(session, schedule=schedule), now, NEXT_DATES)
 
 
+async def get_next(session: AsyncSession, *, schedule: Schedule, at: int, now: datetime) -> Occurrence:
+    """Give the next time, shown as `at` (seconds as Discord counts them); Closed when that is not the next any more."""
+    coming = await list_next(session, schedule=schedule, now=now) if schedule.rule else []
+    if not coming or int(coming[0].at.timestamp()) != at:
+        raise Closed("recurrence-not-next")
+    return coming[0]
+
+
 def is_due(now: datetime) -> ColumnElement[bool]:
     """Say of a schedule that its next time is to be planned now."""
     return ~Schedule.is_paused & (Schedule.next_at <= now + AHEAD)
@@ -105,6 +116,14 @@ async def move(
     """Move one time of a kept rule to another time on the wall."""
     await _except(session, schedule, original, moved_to.isoformat(timespec="seconds"))
     await _aim_anew(session, schedule, now)
+    moved = Occurrence(original, instant_at(moved_to.date(), moved_to.time(), schedule.zone))
+    if schedule.next_at is None or moved.at < schedule.next_at:  # so near that the sweep has looked past it
+        _aim(schedule, moved)
+
+
+def read_instead(schedule: Schedule, *, typed: str, now: datetime) -> datetime:
+    """Read as typed when one time of a rule is to be instead, on its wall; Invalid when unclear, over or far off."""
+    return read_moment(typed, zone=schedule.zone, now=now)
 
 
 async def _except(session: AsyncSession, schedule: Schedule, original: datetime, moved_to: str | None) -> None:

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
-from bot.checks import check_writable, guild_of, person_of
-from bot.errors import Closed, Invalid
-from bot.parts import stamp
+from bot.checks import check_writable, guild_of, person_of, step_of
+from bot.errors import Invalid
 from bot.screens import Screen, answer, tell, words_of
-from bot.services import announcement_drafts, announcement_lists, announcement_posts, announcements
-from bot.ui import Button, Select, door, stop
+from bot.services import announcement_drafts, announcement_posts, announcements
+from bot.ui import Button, Select, stop
 from cogs.announcements.forms import WhenForm, may_mention, open_words
 from cogs.announcements.messages import message_of
-from cogs.announcements.pages import fetch_files, show, show_list, title_of
+from cogs.announcements.pages import back_to, fetch_files, show, show_list
 
 if TYPE_CHECKING:
     from bot.screens import Interaction
-    from bot.wording import Wording
     from db.models.announcements import Announcement
 
 
@@ -93,13 +91,9 @@ class Mention(Button, id="announcements:mentions:{announcement_id}", announcemen
             for who in announcement_drafts.MENTIONS
         ]
         menu: ui.RoleSelect[Any] = ui.RoleSelect(placeholder=words("announcements-role-placeholder"))
-        ways = [_back(words, row.id), stop(words)]
+        ways = [back_to(words, row.id), stop(words)]
         asked = words("announcements-mentions-ask", channel=f"<#{row.channel_id}>")
         await answer(interaction, Screen(asked, choices, [CallRole(menu, announcement_id=row.id)], ways))
-
-
-def _back(words: Wording, announcement_id: int) -> ui.Button[Any]:
-    return door(f"announcements:see:{announcement_id}", words("common-back"))
 
 
 class Call(Button, id="announcements:call:{announcement_id}:{who}", announcement_id=int, who=str):
@@ -175,10 +169,9 @@ async def _record_publishing(interaction: Interaction, announcement_id: int, *, 
     async with interaction.client.db.begin() as session:
         await announcement_drafts.record_publishing(
             session,
-            person=person_of(interaction),
+            **step_of(interaction),
             announcement_id=announcement_id,
             publishes=publishes,
-            now=interaction.client.clock.now(),
         )
     await show(interaction, announcement_id)
 
@@ -210,79 +203,3 @@ class Approve(Button, id="announcements:approve:{announcement_id}", announcement
             )
             check_writable(interaction.client, person.guild_id, row.channel_id)
         await show(interaction, row.id, words_of(interaction)("announcements-now-scheduled"))
-
-
-class Pausing(Button, id="announcements:pausing:{announcement_id}", announcement_id=int):
-    """To the page that pauses, or leaves one time out."""
-
-    async def pressed(self, interaction: Interaction, announcement_id: int) -> None:
-        """Show it."""
-        await show_pausing(interaction, announcement_id)
-
-
-async def show_pausing(interaction: Interaction, announcement_id: int) -> None:
-    """Offer a pause, or to leave out the next time, which is named."""
-    now = interaction.client.clock.now()
-    async with interaction.client.db.read() as session:
-        seen = await announcement_lists.get_overview(
-            session, person=person_of(interaction), announcement_id=announcement_id, now=now
-        )
-    if seen.row.state not in {"scheduled", "paused"}:
-        raise Closed(f"announcements-is-{seen.row.state}")
-    words, row = words_of(interaction), seen.row
-    step = "pause" if row.state == "scheduled" else "resume"
-    ways: list[ui.Item[Any]] = [door(f"announcements:{step}:{row.id}", words(f"announcements-do-{step}-button"))]
-    parts = [words("announcements-pausing", title=title_of(row)), words(f"announcements-state-{row.state}")]
-    if seen.coming and seen.rule and seen.rule.rule:
-        parts.append(words("announcements-skip-ask", when=stamp(seen.coming[0].at, "F")))
-        at = int(seen.coming[0].at.timestamp())
-        ways.append(Skip.to(words("announcements-do-skip-button"), announcement_id=row.id, at=at))
-    await answer(interaction, Screen(*parts, ways, [_back(words, row.id), stop(words)]))
-
-
-class Pause(Button, id="announcements:pause:{announcement_id}", announcement_id=int):
-    """Let it rest."""
-
-    async def pressed(self, interaction: Interaction, announcement_id: int) -> None:
-        """Pause it, and show where it stands."""
-        async with interaction.client.db.begin() as session:
-            await announcements.pause(
-                session,
-                person=person_of(interaction),
-                announcement_id=announcement_id,
-                now=interaction.client.clock.now(),
-            )
-        await show(interaction, announcement_id)
-
-
-class Resume(Button, id="announcements:resume:{announcement_id}", announcement_id=int):
-    """Go on after a pause."""
-
-    async def pressed(self, interaction: Interaction, announcement_id: int) -> None:
-        """Go on, and show where it stands."""
-        async with interaction.client.db.begin() as session:
-            row = await announcements.go_on(
-                session,
-                person=person_of(interaction),
-                announcement_id=announcement_id,
-                now=interaction.client.clock.now(),
-            )
-        await show(interaction, announcement_id, words_of(interaction)(f"announcements-now-{row.state}"))
-
-
-class Skip(Button, id="announcements:skip:{announcement_id}:{at}", announcement_id=int, at=int):
-    """Leave out the next time, which was named."""
-
-    async def pressed(self, interaction: Interaction, announcement_id: int, at: int) -> None:
-        """Leave it out, and show the times that are left."""
-        async with interaction.client.db.begin() as session:
-            left_out = await announcements.skip(
-                session,
-                person=person_of(interaction),
-                announcement_id=announcement_id,
-                at=at,
-                now=interaction.client.clock.now(),
-            )
-        await show(
-            interaction, announcement_id, words_of(interaction)("announcements-skipped", when=stamp(left_out.at))
-        )

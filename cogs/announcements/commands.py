@@ -25,11 +25,11 @@ from bot.services.announcement_files import Upload
 from bot.spoken import rule_in_words
 from bot.tree import completes
 from bot.ui import MAIN, door, stop
-from cogs.announcements.buttons import show_pausing
 from cogs.announcements.endings import ask_to_cancel, keep_template, open_correction, send_again
 from cogs.announcements.forms import WriteForm, open_words
 from cogs.announcements.messages import message_of
 from cogs.announcements.pages import show, show_list
+from cogs.announcements.pausing import show_pausing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.checks import check_writable, person_of
+from bot.checks import check_writable, person_of, step_of
 from bot.screens import Screen, answer, words_of
 from bot.services import announcement_corrections, announcement_drafts, announcements
 from bot.ui import Button, door, stop
@@ -45,9 +45,8 @@ class End(Button, id="announcements:end:{announcement_id}", announcement_id=int)
         async with interaction.client.db.begin() as session:
             row = await announcements.cancel(
                 session,
-                person=person_of(interaction),
+                **step_of(interaction),
                 announcement_id=announcement_id,
-                now=interaction.client.clock.now(),
             )
         if row.state == "template":
             await show_list(interaction, 0)
@@ -96,9 +95,7 @@ class DownYes(Button, id="announcements:undo:{post_id}", post_id=int):
     async def pressed(self, interaction: Interaction, post_id: int) -> None:
         """Take the post down, and say so."""
         async with interaction.client.db.begin() as session:
-            row = await announcement_corrections.take_down(
-                session, person=person_of(interaction), post_id=post_id, now=interaction.client.clock.now()
-            )
+            row = await announcement_corrections.take_down(session, **step_of(interaction), post_id=post_id)
         await show(interaction, row.id, words_of(interaction)("announcements-taken-note"))
 
 
@@ -135,8 +132,7 @@ async def keep_template(interaction: Interaction, announcement_id: int) -> None:
     async with interaction.client.db.begin() as session:
         row = await announcement_drafts.save_template(
             session,
-            person=person_of(interaction),
+            **step_of(interaction),
             announcement_id=announcement_id,
-            now=interaction.client.clock.now(),
         )
     await show(interaction, row.id, words_of(interaction)("announcements-template-note"))

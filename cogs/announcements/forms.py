@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import discord
 from discord import ui
 
-from bot.checks import person_of
+from bot.checks import person_of, step_of
 from bot.forms import Field, Form
+from bot.parts import stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import announcement_corrections, announcement_drafts, announcement_files, announcements
+from bot.spoken import INSTEAD
 from bot.ui import MAIN, door, stop
 from cogs.announcements.pages import show
 from db.models.announcements import TITLE
@@ -125,10 +127,9 @@ class WhenForm(Form, id="announcements:when:{announcement_id}", title="announcem
         async with interaction.client.db.begin() as session:
             row = await announcement_drafts.record_when(
                 session,
-                person=person_of(interaction),
+                **step_of(interaction),
                 announcement_id=announcement_id,
                 typed=typed["when"],
-                now=interaction.client.clock.now(),
             )
         if row.text:
             await show(interaction, announcement_id)
@@ -136,6 +137,25 @@ class WhenForm(Form, id="announcements:when:{announcement_id}", title="announcem
         words = words_of(interaction)
         write = door(f"announcements:words:{row.id}", words("announcements-write-button"), MAIN)
         await answer(interaction, Screen(words("announcements-time-kept"), [write, stop(words)]))
+
+
+class MoveForm(Form, id="announcements:move:{announcement_id}:{at}", title="recurrence-instead-title",
+               announcement_id=int, at=int):  # fmt: skip
+    """When the next post goes out instead, in words."""
+
+    fields = (INSTEAD,)
+
+    async def submitted(self, interaction: Interaction, typed: dict[str, str], announcement_id: int, at: int) -> None:
+        """Move it, and show the times there are now."""
+        async with interaction.client.db.begin() as session:
+            instead = await announcements.move(
+                session,
+                **step_of(interaction),
+                announcement_id=announcement_id,
+                at=at,
+                typed=typed["when"],
+            )
+        await show(interaction, announcement_id, words_of(interaction)("recurrence-moved", when=stamp(instead, "F")))
 
 
 class CorrectForm(Form, id="announcements:correct:{post_id}:{place}", title="announcements-correct-title",
@@ -155,10 +175,9 @@ class CorrectForm(Form, id="announcements:correct:{post_id}:{place}", title="ann
         async with interaction.client.db.begin() as session:
             row = await announcement_corrections.correct(
                 session,
-                person=person_of(interaction),
+                **step_of(interaction),
                 post_id=post_id,
                 title=typed.get("title", ""),
                 text=typed["text"],
-                now=interaction.client.clock.now(),
             )
         await show(interaction, row.id, words_of(interaction)("announcements-corrected-note"))

@@ -161,6 +161,11 @@ def _way(words: Wording, row: Announcement, name: str) -> ui.Button[Any]:
     return door(f"announcements:{name}:{row.id}", words(f"announcements-do-{name}-button"), style)
 
 
+def back_to(words: Wording, announcement_id: int) -> ui.Button[Any]:
+    """Give the way back to one announcement."""
+    return door(f"announcements:see:{announcement_id}", words("common-back"))
+
+
 async def show_list(interaction: Interaction, page: int) -> None:
     """Show a page of what is to come and what was."""
     async with interaction.client.db.read() as session:

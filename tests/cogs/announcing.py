@@ -1,5 +1,6 @@
 """Steps of announcing that several journeys take."""
 
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -12,6 +13,9 @@ from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, raw
 
 CREATE = "organise announce create"
+DAY, LATE = 24 * 60, 18
+"""In minutes; and the hour after which the next six is tomorrow's."""
+
 PNG = ("kettle party.png", b"\x89PNG made up")
 PDF = ("plan.pdf", b"%PDF made up")
 
@@ -33,19 +37,20 @@ async def schedule(world: World, text: str = "Tea at six.", **options: Any) -> S
     return await world.press(world.orla, await write(world, text, **options), "Schedule it")
 
 
-async def wait(world: World, hours: float) -> None:
-    """Let time pass, the sweeps running every few minutes as they do."""
-    for _ in range(int(hours * 12)):
-        await world.env.advance_time(300)
-        await world.run_due()
-
-
 async def pass_to_tomorrow(world: World) -> None:
-    """Let time pass until a quarter past six tomorrow in the evening, coming by a quarter to."""
+    """Let time pass until a quarter past six tomorrow in the evening; near six the sweeps run every few minutes."""
+    tomorrow = world.env.now().date() + timedelta(days=1)
+    while world.env.now().date() < tomorrow or world.env.now().hour < LATE:
+        await _pass_six(world)
+
+
+async def _pass_six(world: World) -> None:
     now = world.env.now()
-    await world.env.advance_time(((24 + 17 - now.hour) * 60 + 55 - now.minute) * 60)
-    await world.run_due()
-    await wait(world, 0.4)
+    minutes = ((17 - now.hour) * 60 + 55 - now.minute) % DAY
+    await world.env.advance_time(minutes * 60)
+    for _ in range(5):
+        await world.run_due()
+        await world.env.advance_time(300)
 
 
 async def the_one(world: World) -> Announcement:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,11 @@ class World:
         """Run every sweep at the simulated Discord's present instant."""
         with self.env.time_context():
             await self.bot.run_due()
+
+    async def wait_until(self, instant: datetime) -> None:
+        """Let time pass until an instant, and run every sweep then."""
+        await self.env.advance_time((instant - self.env.now()).total_seconds())
+        await self.run_due()
 
     async def restart(self) -> None:
         """Stop the bot as a crash would, and start a fresh one on the same database."""

@@ -12,7 +12,6 @@ from tests.cogs.announcing import (
     schedule,
     sent,
     the_one,
-    wait,
     write,
 )
 from tests.cogs.conftest import World
@@ -103,6 +102,6 @@ async def test_a_repeating_one_goes_out_each_time_and_shows_its_next_five_dates(
     assert "Every day at 18:00" in preview.text
     assert preview.text.count(":F>") == 5
     await world.press(world.orla, preview, "Schedule it")
-    await wait(world, 48)
+    await pass_to_tomorrow(world)
     assert len(world.checkins.history()) == 2
     assert (await the_one(world)).state == "scheduled"

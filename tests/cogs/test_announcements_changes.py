@@ -1,5 +1,7 @@
 """Journeys after the first draft: changed, approved, paused, cancelled, corrected, sent again, kept as a template."""
 
+from datetime import timedelta
+
 import discord
 import pytest
 
@@ -15,7 +17,6 @@ from tests.cogs.announcing import (
     schedule,
     sent,
     the_one,
-    wait,
     write,
 )
 from tests.cogs.conftest import World
@@ -131,20 +132,39 @@ async def test_the_second_who_schedules_is_told_that_it_is(world: World) -> None
 async def test_a_pause_a_skip_and_going_on(world: World) -> None:
     await schedule(world, when="every day 6pm")
     page = await again(world, world.orla, "pause")
-    assert "leave out just the next one" in page.text
+    assert "leave out just that one" in page.text
     skipped = await world.press(world.orla, page, "Skip the next one")
     assert "Left out" in skipped.text
     page = await again(world, world.orla, "pause")
     paused = await world.press(world.orla, page, "Pause it")
     assert "Nothing goes out until you go on" in paused.text
-    await wait(world, 30)
+    await pass_to_tomorrow(world)
+    await pass_to_tomorrow(world)
     assert world.checkins.last_message is None
-    page = await world.press(world.orla, paused, "Pause or skip")
+    page = await world.press(world.orla, paused, "Pause, skip or move")
     assert "Pause it" not in page.labels
     told = await world.press(world.orla, page, "Go on with it")
     assert "It is scheduled now" in told.text
-    await wait(world, 24)
+    await pass_to_tomorrow(world)
     assert len(world.checkins.history()) == 1
+
+
+async def test_the_next_one_is_moved_and_what_was_typed_comes_back(world: World) -> None:
+    await schedule(world, when="every day 6pm")
+    old = await again(world, world.orla, "pause")
+    form = await world.press(world.orla, await again(world, world.orla, "pause"), "Move the next one")
+    refused = await world.fill(world.orla, form, when="some time")
+    form = await world.press(world.orla, refused, "Change it")
+    assert form.fields == {"when": "some time"}
+    later = (world.env.now() + timedelta(days=2)).replace(hour=18, minute=10)
+    told = await world.fill(world.orla, form, when=f"{later:%d/%m} 6:10pm")
+    assert f"Moved to <t:{int(later.timestamp())}:F>" in told.text
+    told = await world.press(world.orla, old, "Move the next one")
+    assert "not the next one any more" in told.text
+    await pass_to_tomorrow(world)
+    assert len(world.checkins.history()) == 1
+    await pass_to_tomorrow(world)
+    assert len(world.checkins.history()) == 3
 
 
 async def test_one_that_is_posted_once_can_only_be_paused(world: World) -> None:

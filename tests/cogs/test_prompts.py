@@ -1,8 +1,7 @@
-"""Journeys of asking by a rule: read back first, then asked on time, skipped, paused, ended; and asked in private."""
+"""Journeys of asking by a rule: read back first, then asked on time, skipped, moved, paused, ended."""
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from simcord import MemberActor
 
 from tests.cogs.conftest import World
@@ -20,11 +19,6 @@ async def start(world: World, when: str = "every weekday 9:30", **options: str) 
     return await world.press(world.orla, await propose(world, when, **options), "Start asking")
 
 
-async def until(world: World, instant: datetime) -> None:
-    await world.env.advance_time((instant - world.env.now()).total_seconds())
-    await world.run_due()
-
-
 async def listed(world: World, command: str = "list", who: MemberActor | None = None) -> Shown:
     return await world.slash(who or world.orla, f"organise checkins {command}")
 
@@ -40,15 +34,15 @@ async def test_a_rule_is_said_back_with_its_next_dates_before_anything_is_asked(
     assert "1 hour and 30 minutes" in shown.text
     assert shown.text.count("<t:") == 5
     assert shown.labels == ["Start asking", "Stop"]
-    await until(world, world.env.now() + timedelta(days=20))
+    await world.wait_until(world.env.now() + timedelta(days=20))
     assert world.checkins.history() == []
 
 
 async def test_a_rule_that_was_started_asks_on_time_and_says_nothing_about_lateness(world: World) -> None:
     await start(world)
-    await until(world, FIRST - timedelta(seconds=1))
+    await world.wait_until(FIRST - timedelta(seconds=1))
     assert world.checkins.history() == []
-    await until(world, FIRST)
+    await world.wait_until(FIRST)
     (asked,) = world.checkins.history()
     assert "How are you today?" in text_of(asked)
     assert "comes late" not in text_of(asked)
@@ -88,9 +82,28 @@ async def test_the_next_time_can_be_skipped(world: World) -> None:
     assert f"<t:{int(FIRST.timestamp())}:F>" in shown.text
     after = await world.press(world.orla, shown, "Skip the next one")
     assert f"<t:{int(FIRST.timestamp())}:F>" not in after.text
-    await until(world, FIRST)
+    await world.wait_until(FIRST)
     assert world.checkins.history() == []
-    await until(world, FIRST + timedelta(days=1))
+    await world.wait_until(FIRST + timedelta(days=1))
+    assert len(world.checkins.history()) == 1
+
+
+async def test_the_next_time_can_be_moved_and_what_was_typed_comes_back(world: World) -> None:
+    await start(world)
+    old = await see(world)
+    form = await world.press(world.orla, await see(world), "Move the next one")
+    refused = await world.fill(world.orla, form, when="some time")
+    form = await world.press(world.orla, refused, "Change it")
+    assert form.fields == {"when": "some time"}
+    later = FIRST + timedelta(hours=2)
+    after = await world.fill(world.orla, form, when=f"{later:%d/%m %H:%M}")
+    assert f"<t:{int(later.timestamp())}:F>" in after.text
+    assert f"<t:{int(FIRST.timestamp())}:F>" not in after.text
+    told = await world.press(world.orla, old, "Move the next one")
+    assert "not the next one any more" in told.text
+    await world.wait_until(FIRST)
+    assert world.checkins.history() == []
+    await world.wait_until(later)
     assert len(world.checkins.history()) == 1
 
 
@@ -99,11 +112,11 @@ async def test_a_pause_asks_nothing_until_it_is_over(world: World) -> None:
     paused = await world.press(world.orla, await see(world), "Pause")
     assert "This is paused" in paused.text
     assert "paused: Every weekday" in (await listed(world)).text
-    await until(world, FIRST)
+    await world.wait_until(FIRST)
     assert world.checkins.history() == []
     on = await world.press(world.orla, await see(world), "Go on")
     assert "This is paused" not in on.text
-    await until(world, FIRST + timedelta(days=1))
+    await world.wait_until(FIRST + timedelta(days=1))
     assert len(world.checkins.history()) == 1
 
 
@@ -114,13 +127,13 @@ async def test_a_rule_that_was_ended_asks_no_more_and_its_old_screen_says_so(wor
     assert "Ended" in ended.text
     told = await world.press(world.orla, old, "Pause")
     assert "no longer there" in told.text
-    await until(world, FIRST)
+    await world.wait_until(FIRST)
     assert world.checkins.history() == []
 
 
 async def test_a_draft_that_nobody_started_is_gone_after_a_day(world: World) -> None:
     draft = await propose(world)
-    await until(world, world.env.now() + timedelta(days=2))
+    await world.wait_until(world.env.now() + timedelta(days=2))
     told = await world.press(world.orla, draft, "Start asking")
     assert "no longer there" in told.text
 
@@ -128,7 +141,7 @@ async def test_a_draft_that_nobody_started_is_gone_after_a_day(world: World) -> 
 async def test_a_restart_loses_no_rule_and_asks_once(world: World) -> None:
     await start(world)
     await world.restart()
-    await until(world, FIRST)
+    await world.wait_until(FIRST)
     await world.restart()
     await world.run_due()
     assert len(world.checkins.history()) == 1
@@ -151,49 +164,3 @@ async def test_while_somebody_types_examples_are_offered(world: World) -> None:
     assert await offered("no") == ["no", "now", "every other Friday 10am, not on bank holidays"]
     assert (await offered("every monday 7pm"))[0] == "every monday 7pm"
     assert len(await offered("banana")) == 5
-
-
-async def choose(world: World, when: str) -> Shown:
-    settings = await world.slash(world.sam, "my settings")
-    form = read(await world.sam.click(settings.message, custom_id="prompts:mine"))
-    return await world.fill(world.sam, form, when=when)
-
-
-async def test_a_member_can_be_asked_in_private_and_answer_there(world: World) -> None:
-    saved = await choose(world, "every weekday 9am")
-    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
-    assert f"<t:{int(at.timestamp())}:f>" in saved.text
-    await until(world, at)
-    (asked,) = world.inbox(world.sam)
-    assert world.checkins.history() == []
-    told = read(await world.sam.user.click(asked, label="Low"))
-    assert "Saved: Low" in told.text
-    consent = read(await world.sam.user.click(told.message, label="Please reach out"))
-    assert "your name in the moderators' channel" in consent.text
-    settings = await world.slash(world.sam, "my settings")
-    assert "Kettle next asks you at" in settings.text
-
-
-async def test_a_private_question_waits_for_quiet_hours_to_end(world: World) -> None:
-    settings = await world.slash(world.sam, "my settings")
-    form = read(await world.sam.click(settings.message, custom_id="members:quiet"))
-    await world.fill(world.sam, form, start="8am", end="10am")
-    await choose(world, "every weekday 9am")
-    await until(world, datetime(2026, 1, 1, 9, 59, tzinfo=UTC))
-    assert world.inbox(world.sam) == []
-    await until(world, datetime(2026, 1, 1, 10, tzinfo=UTC))
-    assert len(world.inbox(world.sam)) == 1
-
-
-async def test_who_no_longer_wants_to_be_asked_is_not(world: World) -> None:
-    await choose(world, "every day 9am")
-    assert "does not ask you" in (await choose(world, "")).text
-    await until(world, world.env.now() + timedelta(days=3))
-    assert world.inbox(world.sam) == []
-
-
-@pytest.mark.parametrize("when", ["whenever", "every other day 9am"])
-async def test_a_private_time_that_cannot_be_comes_back_to_be_changed(world: World, when: str) -> None:
-    told = await choose(world, when)
-    form = await world.press(world.sam, told, "Change it")
-    assert form.fields == {"when": when}

@@ -212,7 +212,7 @@ async def test_the_next_time_can_be_left_out_by_its_date_planned_or_not(do: Do) 
     left_out = await do(announcements.skip, at=int(today.timestamp()), now=NOW, **told)
     assert left_out.at == today
     refused = await do.refused(announcements.skip, at=int(today.timestamp()), now=NOW, **told)
-    assert refused.message_id == "announcements-skip-gone"
+    assert refused.message_id == "recurrence-not-next"
     await sweep(do, SIX - timedelta(minutes=5))
     await do(announcements.skip, at=int(SIX.timestamp()), now=SIX - timedelta(minutes=4), **told)
     await sweep(do, SIX)
@@ -222,11 +222,27 @@ async def test_the_next_time_can_be_left_out_by_its_date_planned_or_not(do: Do) 
     assert len(await do.rows(ScheduleException)) == 2
 
 
+async def test_the_next_time_can_be_moved_which_another_organiser_approves(do: Do) -> None:
+    await set_up(do)
+    row = await scheduled(do, "every day 6pm")
+    today = NOW.replace(hour=17)
+    told = {"person": organiser(), "announcement_id": row.id, "at": int(today.timestamp()), "now": NOW}
+    assert (await do.refused(announcements.move, **told, typed="yesterday 5pm")).message_id.startswith("dates-")
+    await need_two(do)
+    later = await do(announcements.move, **told, typed="today 8pm")
+    assert later == today + timedelta(hours=2)
+    await sweep(do, today)
+    await do(announcements.approve, person=organiser(OTHER), announcement_id=row.id, now=today)
+    await sweep(do, later)
+    await sweep(do, SIX)
+    assert [each.due_at for each in await do.rows(Delivery)] == [later, SIX]
+
+
 async def test_one_that_is_posted_once_has_no_next_to_leave_out(do: Do) -> None:
     await set_up(do)
     row = await scheduled(do)
     told = {"person": organiser(), "announcement_id": row.id, "at": int(SIX.timestamp()), "now": NOW}
-    assert (await do.refused(announcements.skip, **told)).message_id == "announcements-skip-gone"
+    assert (await do.refused(announcements.skip, **told)).message_id == "recurrence-not-next"
 
 
 async def test_cancelling_calls_back_what_is_planned_and_leaves_what_is_posted(do: Do) -> None:

@@ -63,7 +63,8 @@ async def test_only_organisers_ask_and_see_and_change_what_is_asked(do: Do, powe
         (prompts.get_series, {"series_id": series_id}),
         (prompts.start_series, {"series_id": series_id, "now": NOW}),
         (prompts.pause_series, {"series_id": series_id, "is_paused": True, "now": NOW}),
-        (prompts.skip, {"series_id": series_id, "original": FIRST.replace(tzinfo=None), "now": NOW}),
+        (prompts.skip, {"series_id": series_id, "at": int(FIRST.timestamp()), "now": NOW}),
+        (prompts.move, {"series_id": series_id, "at": int(FIRST.timestamp()), "typed": "6pm", "now": NOW}),
         (prompts.stop_series, {"series_id": series_id, "now": NOW}),
     ]
     for rule, about in told:
@@ -123,11 +124,25 @@ async def test_one_time_is_left_out_also_when_it_was_planned_already(do: Do) -> 
     series_id = await started(do)
     await plan(do, FIRST)
     early = FIRST - timedelta(minutes=1)
-    first = datetime(2026, 6, 4, 9, 30)  # noqa: DTZ001 on the wall
-    for _ in range(2):
-        await do(prompts.skip, person=ORGANISER, series_id=series_id, original=first, now=early)
+    told = {"person": ORGANISER, "series_id": series_id, "at": int(FIRST.timestamp()), "now": early}
+    await do(prompts.skip, **told)
+    assert (await do.refused(prompts.skip, **told)).message_id == "recurrence-not-next"
     assert (await do.rows(Prompt), await do.rows(Delivery)) == ([], [])
     assert await plan(do, FIRST + DAY) == [FIRST + DAY]
+
+
+async def test_one_time_is_moved_also_when_it_was_planned_already(do: Do) -> None:
+    series_id = await started(do)
+    await plan(do, FIRST)
+    early = FIRST - timedelta(minutes=1)
+    told = {"person": ORGANISER, "series_id": series_id, "at": int(FIRST.timestamp()), "now": early}
+    assert (await do.refused(prompts.move, **told, typed="at some time")).message_id.startswith("dates-")
+    assert [row.opened_at for row in await do.rows(Prompt)] == [FIRST]
+    await do(prompts.move, **told, typed="today 11am")
+    assert await do.rows(Delivery) == []
+    moved = FIRST.replace(hour=10, minute=0)
+    assert await plan(do, moved) == [moved]
+    assert await plan(do, FIRST + DAY) == [moved, FIRST + DAY]
 
 
 async def test_what_was_asked_already_stays_when_its_rule_is_paused_or_ended(do: Do) -> None:

@@ -88,6 +88,27 @@ async def test_the_rule_that_is_kept_is_the_rule_that_was_made_with_its_exceptio
     assert [one.at for one in after][:2] == [utc(6, 25, 8), coming[2].at]
 
 
+async def test_a_time_can_be_moved_to_any_moment_that_is_to_come(do: Do) -> None:
+    """Also to one so near that the sweep has looked past it, and behind the time after it."""
+    await make(do)
+    soon = datetime(2026, 6, 3, 12, 5)  # noqa: DTZ001 on the wall
+    await held(do, schedules.move, original=datetime(2026, 6, 3, 18), moved_to=soon, now=NOW)  # noqa: DTZ001
+    assert await take(do, NOW + 5 * MINUTE) == [NOW + 5 * MINUTE]
+    late = datetime(2026, 6, 5, 19)  # noqa: DTZ001 on the wall
+    await held(do, schedules.move, original=datetime(2026, 6, 4, 18), moved_to=late, now=NOW)  # noqa: DTZ001
+    assert await take(do, utc(6, 5, 18)) == [utc(6, 5, 17), utc(6, 5, 18)]
+    assert await do(schedules.find_next) == utc(6, 6, 17)
+
+
+async def test_only_the_next_time_is_changed_by_the_button_that_named_it(do: Do) -> None:
+    row = await make(do)
+    for at in (utc(6, 3, 16), utc(6, 4, 17)):
+        refused = await do.refused(schedules.get_next, schedule=row, at=int(at.timestamp()), now=NOW)
+        assert refused.message_id == "recurrence-not-next"
+    found = await do(schedules.get_next, schedule=row, at=int(utc(6, 3, 17).timestamp()), now=NOW)
+    assert found.at == utc(6, 3, 17)
+
+
 async def test_leaving_out_the_same_time_twice_leaves_out_one(do: Do) -> None:
     await make(do)
     for _ in range(2):

@@ -65,10 +65,9 @@ announcements-do-unpublish-button = Keep it in this server
 announcements-do-test-button = Send a test to me
 announcements-do-confirm-button = Schedule it
 announcements-do-approve-button = Approve it
-announcements-do-pausing-button = Pause or skip
+announcements-do-pausing-button = Pause, skip or move
 announcements-do-pause-button = Pause it
 announcements-do-resume-button = Go on with it
-announcements-do-skip-button = Skip the next one
 announcements-do-cancel-button = Cancel it
 announcements-do-correct-button = Correct the post
 announcements-do-down-button = Take the post down
@@ -88,7 +87,7 @@ announcements-role-placeholder = Choose one role
 # Pausing, skipping, cancelling, taking down
 
 announcements-pausing = **{ $title }**
-announcements-skip-ask = You can also leave out just the next one: { $when }.
+announcements-skip-ask = The next one is at { $when }. You can leave out just that one, or move it.
 announcements-cancel-post = **Cancel { $title }?**
     Nothing more of it goes out. What is posted already stays.
 announcements-end-post-button = Cancel all to come
@@ -154,7 +153,6 @@ announcements-kettle-may-not-mention =
     Somebody who runs this server can allow it there: Mention Everyone.
 announcements-cannot-publish = Only announcement channels have followers.
 announcements-approve-other = You wrote this one, so another organiser looks at it first.
-announcements-skip-gone = That time is not the next one any more. Look again to see which is.
 announcements-not-out = No post of this is out just now.
 announcements-nothing-failed = There is nothing to send again. No post of this is lost.
 
@@ -185,7 +183,7 @@ command-organise-announce-preview = See one as it will look.
 command-organise-announce-preview-option-announcement = Which one.
 command-organise-announce-cancel = Cancel one, or all that is to come of it.
 command-organise-announce-cancel-option-announcement = Which one.
-command-organise-announce-pause = Pause one, go on with it, or skip its next time.
+command-organise-announce-pause = Pause one, go on with it, or skip or move its next time.
 command-organise-announce-pause-option-announcement = Which one.
 command-organise-announce-correct = Correct a post that is out.
 command-organise-announce-correct-option-announcement = Which one.

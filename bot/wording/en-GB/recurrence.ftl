@@ -59,7 +59,16 @@ recurrence-skip = { $rule }, but not on bank holidays in { $nation }
 recurrence-move = { $rule }, moved to the next working day on bank holidays in { $nation }
 recurrence-next = - { $when }
 
+# One time left out or moved
+recurrence-skip-next-button = Skip the next one
+recurrence-move-next-button = Move the next one
+recurrence-instead-title = Move the next one
+recurrence-instead-label = When instead?
+recurrence-instead-hint = Like "Wednesday 6pm" or "25 November 18:00".
+recurrence-moved = **Moved to { $when }**
+
 # Refusals
+recurrence-not-next = That time is not the next one any more. Look again to see which is.
 recurrence-unclear =
     We did not follow that. Type it like "every Tuesday 6:30pm until 25 March".
     Or like "first Monday of every month 7pm", or "25 November 6pm" for once.

@@ -31,6 +31,9 @@ DAY: Final = timedelta(days=1)
 NOT_A_MEMBER: Final = 10007
 """Discord's code for somebody who is not in the community. An unknown community, no access, a fault: none says that."""
 
+NOT_IN_IT: Final = frozenset({10004, 50001})
+"""Discord's codes for a community that Kettle is not in: it is unknown, or out of reach."""
+
 SILENCE = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, RuntimeError)
 """What a request ends in when nothing can be learnt from it; the last is discord.py's for a closed connection."""
 
@@ -55,6 +58,17 @@ async def is_gone(bot: Kettle, guild_id: int, member_id: int) -> bool | None:
         return True if error.code == NOT_A_MEMBER else None
     except SILENCE:
         return None
+    return False
+
+
+async def is_taken_out(bot: Kettle, guild_id: int) -> bool:
+    """Tell whether Discord says plainly that Kettle is not in a community. An outage, or no answer, does not."""
+    try:
+        await bot.http.get_guild(guild_id, with_counts=False)
+    except (discord.NotFound, discord.Forbidden) as error:
+        return error.code in NOT_IN_IT
+    except SILENCE:
+        return False
     return False
 
 
@@ -83,14 +97,27 @@ class Leavers(Cog):
         now = self.bot.clock.now()
         if not self.bot.is_ready() or (self._looked_at is not None and now - self._looked_at < DAY):
             return
-        gone = await self._forget_communities()
         pace = AsyncLimiter(1, PAUSE)
+        await self._note_removals(pace)
+        gone = await self._forget_communities()
         for guild in list(self.bot.guilds):
             if not guild.unavailable:
                 gone += await self._look_in(guild, pace)
         self._looked_at = now
         if gone:
             await self.bot.db.scrub()
+
+    async def _note_removals(self, pace: AsyncLimiter) -> None:
+        """Start the clock of each community that Kettle was taken out of while it was away: nobody told it then."""
+        async with self.bot.db.read() as session:
+            known = await leavers.list_known(session)
+        for guild_id in known:
+            if self.bot.get_guild(guild_id) is not None:
+                continue
+            await pace.acquire()
+            if await is_taken_out(self.bot, guild_id):
+                async with self.bot.db.begin() as session:
+                    await leavers.record_removed(session, guild_id=guild_id, now=self.bot.clock.now())
 
     async def _forget_communities(self) -> int:
         """Forget the communities that Kettle left long ago; one that it is in now, be it in an outage, is not."""

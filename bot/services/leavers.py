@@ -13,6 +13,7 @@ from bot.services import privacy
 from bot.services.statements import count, upsert
 from db.base import Base
 from db.models.directs import Direct
+from db.models.guilds import Guild
 from db.models.leavers import Removal
 from db.models.members import Member
 
@@ -60,6 +61,12 @@ async def record_back(session: AsyncSession, *, guild_ids: Collection[int]) -> N
     removed = set(await session.scalars(select(Removal.guild_id)))
     if back := removed & set(guild_ids):
         await session.execute(delete(Removal).where(Removal.guild_id.in_(back)))
+
+
+async def list_known(session: AsyncSession) -> Sequence[int]:
+    """Give the communities of which something is kept and whose clock does not run."""
+    removed = select(Removal.guild_id)
+    return (await session.scalars(select(Guild.guild_id).where(Guild.guild_id.not_in(removed)))).all()
 
 
 async def list_over(session: AsyncSession, *, now: datetime) -> Sequence[int]:

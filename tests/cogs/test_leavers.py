@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import leavers, members, privacy
@@ -187,6 +187,30 @@ async def test_thirty_days_after_kettle_was_taken_out_nothing_is_kept(world: Wor
     async with world.bot.db.read() as session:
         assert not (await session.scalars(select(Guild))).all()
         assert not (await session.scalars(select(Member))).all()
+    assert await removals(world) == 0
+
+
+async def leave_unseen(world: World) -> None:
+    """Take Kettle out of its community while nobody tells it."""
+    world.env.backend.remove_guild(world.guild.id)
+    await world.env.settle()
+    async with world.bot.db.begin() as session:
+        await session.execute(delete(Removal))
+
+
+async def test_what_happened_while_kettle_was_away_starts_the_clock_with_the_next_look(world: World) -> None:
+    await leave_unseen(world)
+    await later(world)
+    assert await removals(world) == 1
+    await later(world, 31)
+    assert await kept(world) == 0
+
+
+@pytest.mark.parametrize(("status", "code"), [(500, 0), (403, 40001), (404, 0)])
+async def test_no_other_answer_about_a_community_starts_its_clock(world: World, status: int, code: int) -> None:
+    await leave_unseen(world)
+    world.env.inject_error("GET", "/guilds/*", status=status, code=code, times=None)
+    await later(world)
     assert await removals(world) == 0
 
 

@@ -117,6 +117,13 @@ async def test_the_clock_of_a_community_starts_at_its_first_leave_and_stops_when
 
 
 @needs_communities
+async def test_communities_are_known_until_their_clock_runs(do: Do) -> None:
+    assert set(await do(leavers.list_known)) == {GUILD, ELSEWHERE}
+    await do(leavers.record_removed, guild_id=GUILD, now=NOW)
+    assert list(await do(leavers.list_known)) == [ELSEWHERE]
+
+
+@needs_communities
 async def test_a_community_whose_clock_has_not_run_out_is_not_forgotten(do: Do) -> None:
     await say(do, SAM)
     assert await do(leavers.forget_guild, guild_id=GUILD, now=NOW) == 0

@@ -106,6 +106,36 @@ async def record_when(
     return row
 
 
+async def hold_place(session: AsyncSession, *, person: Person, announcement_id: int) -> Announcement:
+    """Give an announcement of which nothing is out or on its way: until then it can still go elsewhere."""
+    row = await announcements.hold(session, person=person, announcement_id=announcement_id, states=OPEN)
+    if await announcement_posts.list_posts(session, announcement_id=row.id):
+        raise Closed("announcements-place-stays")
+    return row
+
+
+async def record_place(
+    session: AsyncSession,
+    *,
+    person: Person,
+    announcement_id: int,
+    channel_id: int,
+    place: str,
+    may_mention: bool,
+    now: datetime,
+) -> Announcement:
+    """Choose another channel. A call that whoever chooses may not make there is taken out."""
+    row = await hold_place(session, person=person, announcement_id=announcement_id)
+    if place == "forum" and row.text and not row.title:
+        raise Invalid("announcements-title-missing")
+    row.channel_id, row.place = channel_id, place
+    row.publishes = row.publishes and place == "news"
+    if not may_mention:
+        row.mentions, row.role_id = "nobody", None
+    await announcements.record_change(session, announcement=row, person=person, now=now)
+    return row
+
+
 async def record_words(
     session: AsyncSession,
     *,

@@ -188,7 +188,7 @@ class Confirm(Button, id="announcements:confirm:{announcement_id}", announcement
                 session, person=person, announcement_id=announcement_id, now=interaction.client.clock.now()
             )
             check_writable(interaction.client, person.guild_id, row.channel_id)
-        await show(interaction, row.id, words_of(interaction)(f"announcements-now-{row.state}"))
+        await show(interaction, row.id)
 
 
 class Approve(Button, id="announcements:approve:{announcement_id}", announcement_id=int):
@@ -202,4 +202,4 @@ class Approve(Button, id="announcements:approve:{announcement_id}", announcement
                 session, person=person, announcement_id=announcement_id, now=interaction.client.clock.now()
             )
             check_writable(interaction.client, person.guild_id, row.channel_id)
-        await show(interaction, row.id, words_of(interaction)("announcements-now-scheduled"))
+        await show(interaction, row.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -30,6 +30,7 @@ from cogs.announcements.forms import WriteForm, open_words
 from cogs.announcements.messages import message_of
 from cogs.announcements.pages import show, show_list
 from cogs.announcements.pausing import show_pausing
+from cogs.announcements.places import Place, PlaceTransformer, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from db.models.deliveries import Delivery
 
 ROOT = "organise announce"
-PLACES = {discord.ChannelType.news: "news", discord.ChannelType.forum: "forum"}
 EXAMPLES = 4
 
 CHANGEABLE = (*announcements.OPEN, "template")
@@ -55,7 +55,6 @@ STATES = {
 }
 """Which announcements each command offers to pick from."""
 
-Place = discord.TextChannel | discord.ForumChannel | app_commands.AppCommandChannel
 Choices = list[app_commands.Choice[str]]
 When = app_commands.Range[str, 1, announcement_drafts.WHEN_LONGEST]
 
@@ -71,32 +70,6 @@ def _uploads(*files: discord.Attachment | None) -> Sequence[Upload]:
     given = [Upload(file.filename, file.size, file.url) for file in files if file is not None]
     announcement_files.check(given)
     return given
-
-
-class PlaceTransformer(app_commands.Transformer):
-    """A channel in which announcements can stand. By discord.py's types, media channels would be offered too."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """Ask for a channel."""
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        """Offer channels for messages, for announcements, and forums."""
-        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
-
-    async def transform(self, _interaction: discord.Interaction, value: Any, /) -> Place:
-        """Give the channel as it is known here, or else as Discord describes it in the command."""
-        return cast("Place", value.resolve() or value)
-
-
-def _check_choices(channel: Place, contact: discord.Member | None) -> None:
-    """Raise Invalid for what could never work, before anything is typed."""
-    if contact is not None and contact.bot:
-        raise Invalid("announcements-contact-bot")
-    if isinstance(channel, discord.ForumChannel) and channel.flags.require_tag:
-        raise Invalid("announcements-needs-tag", channel=f"<#{channel.id}>")
 
 
 class Announcements(Cog):
@@ -115,7 +88,9 @@ class Announcements(Cog):
         template: str | None = None,
     ) -> None:
         """Begin an announcement: keep what was chosen, then ask for the words."""
-        _check_choices(channel, contact)
+        if contact is not None and contact.bot:
+            raise Invalid("announcements-contact-bot")
+        place = name_of(channel)  # what could never work is said before anything is typed
         person, uploads = person_of(interaction), _uploads(file, file_2, file_3)
         template_id = await _pick(interaction, template, "create") if template else None
         async with self.bot.db.begin() as session:
@@ -123,7 +98,7 @@ class Announcements(Cog):
                 session,
                 person=person,
                 channel_id=channel.id,
-                place=PLACES.get(channel.type, "text"),
+                place=place,
                 typed_when=when,
                 contact_id=contact.id if contact else None,
                 uploads=uploads,

@@ -95,7 +95,6 @@ def _about(words: Wording, seen: Overview, told: Told, note: str) -> Iterator[st
     if row.place == "forum" and row.title:
         yield words("announcements-forum-title", title=title_of(row))
     yield words("announcements-place", channel=f"<#{row.channel_id}>")
-    yield from _when(words, seen)
     called = call_of(told)
     yield words("announcements-calls", who=called) if called else words("announcements-calls-nobody")
     if row.place == "news":
@@ -104,6 +103,7 @@ def _about(words: Wording, seen: Overview, told: Told, note: str) -> Iterator[st
     for file in told.files:
         if file.address is not None:
             yield words("announcements-file-waiting", name=file.name)
+    yield from _when(words, seen)
 
 
 def _when(words: Wording, seen: Overview) -> Iterator[str]:
@@ -135,9 +135,9 @@ def _ways(words: Wording, seen: Overview) -> list[Part]:
     """Give what can be done about an announcement where it stands."""
     row, rows = seen.row, list[list[ui.Item[Any]]]()
     if row.state in announcements.OPEN:
-        change = ["words", "when", "mentions", "test"]
-        change += [] if row.place != "news" else ["publish" if not row.publishes else "unpublish"]
-        rows.append([_way(words, row, each) for each in change])
+        change = ["words", "when", *(["where"] if seen.last is None else [])]
+        more = ["mentions", *([] if row.place != "news" else ["unpublish" if row.publishes else "publish"]), "test"]
+        rows += [[_way(words, row, each) for each in names] for names in (change, more)]
     elif row.state == "template":
         rows.append([_way(words, row, "words")])
     steps = {

@@ -68,12 +68,12 @@ class Resume(Button, id="announcements:resume:{announcement_id}", announcement_i
     async def pressed(self, interaction: Interaction, announcement_id: int) -> None:
         """Go on, and show where it stands."""
         async with interaction.client.db.begin() as session:
-            row = await announcements.go_on(
+            await announcements.go_on(
                 session,
                 **step_of(interaction),
                 announcement_id=announcement_id,
             )
-        await show(interaction, announcement_id, words_of(interaction)(f"announcements-now-{row.state}"))
+        await show(interaction, announcement_id)
 
 
 class Skip(Button, id="announcements:skip:{announcement_id}:{at}", announcement_id=int, at=int):

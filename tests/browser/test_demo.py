@@ -78,6 +78,38 @@ async def test_an_organiser_asks_by_a_rule_and_jumps_to_the_moment_it_is_asked(
         await visitor.picture("two-days-on")
 
 
+async def test_an_organiser_announces_and_jumps_to_each_post(browser: Browser, address: str, pictures: Path) -> None:
+    async with visiting(browser, address, pictures, "announce") as visitor:
+        await visitor.start()
+        await visitor.follow(words("demo-be", person="Grace"))
+        await visitor.follow(words("demo-place-checkins"))
+        await visitor.sees(words("checkins-question"))
+        await visitor.pick("/organise announce create")
+        await visitor.fill("channel", words("demo-place-checkins"), words("demo-place-checkins"))
+        await visitor.fill("when", "every day 6pm", words("recurrence-daily", interval=1, time="18:00"))
+        await visitor.send()
+        await visitor.write(words("announcements-title-label"), "Tea on Friday")
+        await visitor.write(words("announcements-text-label"), "The kettle is on. Come as you are.")
+        await visitor.picture("form")
+        await visitor.hand_in()
+        await visitor.sees(words("announcements-state-draft"))
+        await visitor.picture("preview")
+        await visitor.press(words("announcements-do-confirm-button"))
+        await visitor.sees(words("announcements-state-scheduled"))
+        await visitor.picture("scheduled")
+        posts = visitor.talk.get_by_text("The kettle is on.")
+        await expect(posts).to_have_count(1)  # what Grace sees of it herself
+        await visitor.press_in_menu(words("demo-move-next"))
+        await visitor.reads(words("checkins-closed-note"))  # the question of today comes first
+        await visitor.press_in_menu(words("demo-move-next"))
+        await expect(posts).to_have_count(2)
+        await visitor.picture("posted")
+        for count in (3, 4):
+            await visitor.press_in_menu(words("demo-move-day"))
+            await expect(posts).to_have_count(count)
+        await visitor.picture("two-days-on")
+
+
 async def check_in_low(visitor: Visitor) -> None:
     """Run `/checkin` from the picker, answer Low, and see the first three contacts."""
     await visitor.pick("/checkin")

@@ -37,6 +37,11 @@ class Visitor:
         """The conversation."""
         return self.page.locator("#channel-timeline")
 
+    @property
+    def form(self) -> Locator:
+        """The form that a command or a button opened."""
+        return self.page.locator("#modal-root")
+
     async def start(self) -> None:
         """Open the address that the command said."""
         await self.page.goto(self.address)
@@ -64,12 +69,24 @@ class Visitor:
         await self.page.keyboard.press("Enter")
         await expect(self.page.locator(".command-chip")).to_have_text(command)
 
-    async def fill(self, option: str, text: str) -> None:
-        """Choose an option of the command that was picked, and type its value."""
-        await self.page.keyboard.press("Tab")
-        await self.page.locator(f'.command-suggestion[data-value="{option}"]').click()
+    async def fill(self, option: str, text: str, offered: str = "") -> None:
+        """Type the value of an option of the command that was picked, and take what is then offered."""
+        value = self.page.locator(f'.command-option-input[data-option="{option}"]')
+        if not await value.count():
+            await self.page.keyboard.press("Tab")
+            await self.page.locator(f'.command-suggestion[data-value="{option}"]').click()
+        await value.click()
         await self.page.keyboard.type(text, delay=20)
-        await self.page.get_by_role("option", name=text, exact=True).first.click()
+        await self.page.get_by_role("option", name=offered or text, exact=not offered).first.click()
+
+    async def write(self, label: str, text: str) -> None:
+        """Type into a field of the form that is open."""
+        await self.form.get_by_label(label).fill(text)
+
+    async def hand_in(self) -> None:
+        """Send the form that is open."""
+        await self.form.get_by_role("button", name="Submit").click()
+        await expect(self.form).to_be_hidden()
 
     async def send(self) -> None:
         """Send the command as it stands."""

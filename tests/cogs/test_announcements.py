@@ -31,7 +31,7 @@ async def test_from_the_command_to_the_post(world: World) -> None:
     assert {"Change the text", "Change when", "Choose who it calls", "Send a test to me"} <= set(preview.labels)
     assert world.checkins.last_message is None
     scheduled = await world.press(world.orla, preview, "Schedule it")
-    assert "It is scheduled now" in scheduled.text
+    assert "It is scheduled" in scheduled.text
     await pass_to_tomorrow(world)
     message = world.checkins.last_message
     assert message is not None
@@ -50,7 +50,7 @@ async def test_the_post_is_the_card_that_the_preview_showed(world: World) -> Non
 
 async def test_now_goes_out_at_once(world: World) -> None:
     told = await schedule(world, when="now")
-    assert "It is scheduled now" in told.text
+    assert "It is scheduled" in told.text
     assert world.checkins.last_message is not None
     await world.run_due()
     assert (await the_one(world)).state == "done"

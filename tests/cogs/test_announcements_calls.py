@@ -153,7 +153,7 @@ async def test_warnings_are_said_and_stop_nothing(world: World) -> None:
     preview = await write(world, "PLEASE COME TODAY \U0001f389\U0001f389\U0001f389", file=PNG)
     assert all(said in preview.text for said in ("- A file has no words", "- Many capitals", "- Many emoji"))
     told = await world.press(world.orla, preview, "Schedule it")
-    assert "It is scheduled now" in told.text
+    assert "It is scheduled" in told.text
 
 
 async def offered(world: World, option: str, typed: str, command: str = CREATE, **filled: object) -> list[str]:

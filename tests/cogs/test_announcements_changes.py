@@ -58,6 +58,24 @@ async def test_what_was_typed_comes_back_when_it_does_not_fit(world: World) -> N
     assert await sent(world) == [("thread", "sent")]
 
 
+async def test_it_is_posted_elsewhere_when_somebody_chooses_so(world: World) -> None:
+    shown = await schedule(world)
+    page = await world.press(world.orla, shown, "Change where")
+    assert "Now it is <#" in page.text
+    assert page.labels == ["Back", "Stop"]
+    menu = f"announcements:place:{(await the_one(world)).id}"
+    forum = world.guild.create_forum_channel("news")
+    refused = read(await world.orla.select(page.message, [forum], custom_id=menu))
+    assert "needs a title" in refused.text
+    page = await world.press(world.orla, await again(world, world.orla, "preview"), "Change where")
+    room = world.guild.create_text_channel("tea-room")
+    told = read(await world.orla.select(page.message, [room], custom_id=menu))
+    assert f"<#{room.id}>" in told.text
+    await pass_to_tomorrow(world)
+    assert world.checkins.last_message is None
+    assert text_of(room.last_message) == "Tea at six."
+
+
 async def test_the_time_is_changed_with_what_was_typed_before(world: World) -> None:
     preview = await write(world)
     form = await world.press(world.orla, preview, "Change when")
@@ -90,7 +108,7 @@ async def test_a_file_that_discord_does_not_give_is_named_and_tried_again(
         told = await world.press(world.orla, preview, "Schedule it")
         assert "could not fetch every file" in told.text
     told = await world.press(world.orla, preview, "Schedule it")
-    assert "It is scheduled now" in told.text
+    assert "It is scheduled" in told.text
 
 
 async def test_a_file_that_is_gone_is_left_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,14 +127,14 @@ async def test_a_file_that_is_gone_is_left_out(world: World, monkeypatch: pytest
 async def test_another_organiser_approves_where_the_community_asks_for_two(world: World) -> None:
     await need_two(world)
     told = await schedule(world)
-    assert "Another organiser finds it" in told.text
+    assert "It waits for another organiser" in told.text
     refused = await world.press(world.orla, told, "Approve it")
     assert "another organiser looks at it first" in refused.text
     olu = second_organiser(world)
     listed = await world.slash(olu, "organise announce list")
-    assert "Waiting for another organiser" in listed.text
+    assert "It waits for another organiser" in listed.text
     told = await world.press(olu, await world.press(olu, listed, "See 1"), "Approve it")
-    assert "It is scheduled now" in told.text
+    assert "It is scheduled" in told.text
     await pass_to_tomorrow(world)
     assert text_of(world.checkins.last_message) == "Tea at six."
 
@@ -144,7 +162,7 @@ async def test_a_pause_a_skip_and_going_on(world: World) -> None:
     page = await world.press(world.orla, paused, "Pause, skip or move")
     assert "Pause it" not in page.labels
     told = await world.press(world.orla, page, "Go on with it")
-    assert "It is scheduled now" in told.text
+    assert "It is scheduled" in told.text
     await pass_to_tomorrow(world)
     assert len(world.checkins.history()) == 1
 

@@ -24,7 +24,7 @@ from tests.services.announcing import (
     sweep,
     write,
 )
-from tests.services.people import ADA, DAY, HOUR, NOW, Do, person, send_due, set_up
+from tests.services.people import ADA, DAY, HOUR, MODERATORS, NOW, Do, person, send_due, set_up
 
 SIX = NOW.replace(hour=17)
 """Six in the evening of today, in London in summer."""
@@ -49,6 +49,26 @@ async def test_an_unclear_time_is_kept_and_told_and_can_be_typed_again(do: Do) -
     await do(announcement_drafts.record_when, typed="now", **told)
     await do(announcement_drafts.record_when, typed="every day 6pm", **told)
     assert len(await do.rows(Schedule)) == 1
+
+
+async def test_it_goes_elsewhere_until_a_post_of_it_is_on_its_way(do: Do) -> None:
+    await set_up(do)
+    row = await scheduled(do, "every day 6pm")
+    told = {"person": organiser(), "announcement_id": row.id, "channel_id": MODERATORS, "now": NOW}
+    refused = await do.refused(announcement_drafts.record_place, **told, place="forum", may_mention=True)
+    assert refused.message_id == "announcements-title-missing"
+    await do(announcement_drafts.record_place, **told, place="news", may_mention=True)
+    await do(announcement_drafts.record_publishing, person=organiser(), announcement_id=row.id, publishes=True, now=NOW)
+    mention = {"person": organiser(), "announcement_id": row.id, "mentions": "here", "may_mention": True, "now": NOW}
+    await do(announcement_drafts.record_mentions, **mention)
+    kept = await do(announcement_drafts.record_place, **told, place="news", may_mention=True)
+    assert (kept.publishes, kept.mentions) == (True, "here")
+    kept = await do(announcement_drafts.record_place, **told, place="text", may_mention=False)
+    assert (kept.channel_id, kept.publishes, kept.mentions) == (MODERATORS, False, "nobody")
+    await sweep(do, SIX)
+    assert [row.channel_id for row in await do.rows(Delivery)] == [MODERATORS]
+    refused = await do.refused(announcement_drafts.record_place, **told, place="text", may_mention=True)
+    assert refused.message_id == "announcements-place-stays"
 
 
 async def test_only_organisers_begin_one(do: Do) -> None:

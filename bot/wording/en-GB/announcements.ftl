@@ -20,8 +20,8 @@ announcements-publishes-not = It stays in this server. Followers do not get it.
 announcements-file-waiting = Kettle could not fetch { $name } yet. It tries again when you look here.
 
 announcements-state-draft = **Not scheduled yet.** Only you see this. It is kept for a day.
-announcements-state-waiting = **Waiting for another organiser to approve it**
-announcements-state-scheduled = **Scheduled**
+announcements-state-waiting = **It waits for another organiser,** who finds it with /organise announce list.
+announcements-state-scheduled = **It is scheduled**
 announcements-state-paused = **Paused.** Nothing goes out until you go on.
 announcements-state-done = **All of it has been sent**
 announcements-state-cancelled = **Cancelled.** Nothing more goes out.
@@ -49,8 +49,6 @@ announcements-warn-emoji = - Many emoji are slow to hear for people who listen t
 announcements-warn-hard = - This may be hard to read. Short words help.
 announcements-warn-sentences = - Some sentences are long. Two short ones are easier.
 
-announcements-now-scheduled = **It is scheduled now**
-announcements-now-waiting = **It waits now.** Another organiser finds it with /organise announce list.
 announcements-corrected-note = **The post changes now.** Posts to come stay as they are.
 announcements-taken-note = **The post is taken down now**
 announcements-again-note = **Kettle sends it again now**
@@ -59,6 +57,7 @@ announcements-skipped = **Left out: { $when }**
 
 announcements-do-words-button = Change the text
 announcements-do-when-button = Change when
+announcements-do-where-button = Change where
 announcements-do-mentions-button = Choose who it calls
 announcements-do-publish-button = Publish to followers
 announcements-do-unpublish-button = Keep it in this server
@@ -83,6 +82,12 @@ announcements-call-nobody-answer = Nobody
 announcements-call-here-answer = Everyone who is online
 announcements-call-everyone-answer = Everyone
 announcements-role-placeholder = Choose one role
+
+# Where it is posted
+
+announcements-where-ask = **Where should { $title } be posted?**
+    Now it is { $channel }.
+announcements-where-placeholder = Choose one channel
 
 # Pausing, skipping, cancelling, taking down
 
@@ -139,6 +144,8 @@ announcements-example-4-choice = first Monday of every month 7pm
 announcements-not-found = That announcement is not there any more. Look with /organise announce list.
 announcements-pick = Please pick one from the list that Discord shows as you type.
 announcements-text-missing = There is no text yet. Press Change the text to write it.
+announcements-place-stays = A post of it is out or on its way, so it stays in its channel. Keep it as a template to begin another.
+announcements-place-unknown = Kettle cannot see this channel. Choose another one.
 announcements-title-missing = A forum post needs a title. A few words are enough.
 announcements-too-long = That is a little too long for one message. A text of { $most } letters and spaces fits. More files leave less room.
 announcements-needs-tag = Each post in { $channel } needs a tag, and Kettle cannot choose one. Choose another channel, or ask for no tag there.

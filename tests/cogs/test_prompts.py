@@ -33,7 +33,11 @@ async def test_a_rule_is_said_back_with_its_next_dates_before_anything_is_asked(
     assert "until 31 March 2026" in shown.text
     assert "1 hour and 30 minutes" in shown.text
     assert shown.text.count("<t:") == 5
-    assert shown.labels == ["Start asking", "Stop"]
+    assert shown.labels == ["Start asking", "Change it", "Stop"]
+    form = await world.press(world.orla, shown, "Change it")
+    assert form.fields["closes"] == "1 hour and 30 minutes"
+    again = await world.fill(world.orla, form, **form.fields)
+    assert again.text == shown.text
     await world.wait_until(world.env.now() + timedelta(days=20))
     assert world.checkins.history() == []
 

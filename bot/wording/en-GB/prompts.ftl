@@ -25,7 +25,7 @@ prompts-minutes = { $count ->
     }
 prompts-next = The next times:
 prompts-over = There is no next time.
-prompts-understood-note = Nothing is asked until you start it. If it is not right, use the command again.
+prompts-understood-note = Nothing is asked until you start it.
 prompts-start-button = Start asking
 prompts-started = **Started**
 prompts-all-button = See all of them

@@ -2,8 +2,10 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot.services import claims, deliveries
 from bot.services.directs import record_closed as closed
@@ -55,6 +57,25 @@ async def test_one_place_is_claimed_in_order_five_at_a_time_and_not_again_while_
     for delivery_id in made[: claims.IN_A_ROW]:
         await do(deliveries.settle, delivery_id=delivery_id, state="failed", now=NOW)
     assert await claim(do) == made[claims.IN_A_ROW :]
+
+
+@pytest.mark.parametrize("shared_url", ["sqlite"], indirect=True)
+async def test_no_step_of_a_claim_looks_at_all_that_is_tried_later(do: Do) -> None:
+    """A million rows may wait for another day: SQLite, which counts nothing beforehand, must not walk over them."""
+    plans: list[str] = []
+
+    def explain(connection: Any, _cursor: Any, statement: str, told: Any, *_: Any) -> None:
+        if statement.startswith(("SELECT", "UPDATE")):
+            steps = connection.connection.driver_connection._conn.execute(f"EXPLAIN QUERY PLAN {statement}", told)
+            plans.extend(step[3] for step in steps)
+
+    async def watched(session: Any) -> None:
+        event.listen((await session.connection()).sync_connection, "before_cursor_execute", explain)
+        await claims.claim_due(session, now=NOW, limit=50)
+
+    await do(watched)
+    assert any("ix_deliveries_state_due_at" in step for step in plans)
+    assert [step for step in plans if "next_at>" in step or step.startswith("SCAN deliveries")] == []
 
 
 async def test_a_busy_place_and_a_full_place_hide_no_other(do: Do) -> None:

@@ -179,9 +179,7 @@ async def hold_next(
 ) -> tuple[Announcement, Schedule, Occurrence]:
     """Give the next time of one that repeats, to change it; Closed when it is not the one shown as `at`."""
     row = await hold(session, person=person, announcement_id=announcement_id, states=("scheduled", "paused"))
-    schedule = await find_schedule(session, announcement=row)
-    if schedule is None:
-        raise Closed("recurrence-not-next")
+    schedule = await session.get_one(Schedule, row.schedule_id)
     return row, schedule, await schedules.get_next(session, schedule=schedule, at=at, now=now)
 
 

@@ -40,7 +40,7 @@ CALM = {"broken": 0.0, "cut": 0.0, "limited": 0.0, "slow": 0.3, "drop_every": No
 ROUGH = {"broken": 0.10, "cut": 0.05, "limited": 0.05, "slow": 0.3, "drop_every": 5.0}
 MOMENTS = ("mid-send", "start", "any")
 KILL_SECONDS = 60.0
-WAIT_SECONDS = 180.0  # with nothing new for so long, it is over
+WAIT_SECONDS = 660.0  # with nothing new for so long, it is over: the longest pause before another try is 600
 
 
 @dataclass

@@ -126,6 +126,9 @@ class Pages:
     async def hand_on(self, request: web.Request) -> web.Response:
         """Hand on everything else that the open window asks for."""
         answer = await forward(self._session, self._stage.preview, request)
+        if answer.status == HTTPStatus.GONE and not request.path.startswith("/api/"):
+            # A file is the same in every window, and a browser gives one answer to both pages that asked for it.
+            answer = await forward(self._session, await self._stage.settled(), request)
         if answer.content_type == "application/json" and isinstance(answer.body, bytes):
             answer.text = DIRECT_MENTION.sub(self._name, answer.body.decode())
         return answer

@@ -74,6 +74,11 @@ class Stage:
                 self.window = window
             return self.preview
 
+    async def settled(self) -> Preview | None:
+        """Give the window that is open once nobody is changing it."""
+        async with self._turn:
+            return self.preview
+
     async def _open(self, window: Window) -> Preview:
         person, place = window
         member = self.community.people[person]

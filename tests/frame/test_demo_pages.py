@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,23 @@ async def test_everyone_can_open_each_of_their_places_and_no_other(demo: Demo) -
             status = await demo.status(f"as/{person}/{place}")
             assert (status == 200) == (place in places), (person, place)
     assert await demo.status("as/nobody") == 404
+
+
+async def test_files_are_given_while_somebody_goes_from_place_to_place(demo: Demo) -> None:
+    """One that is refused would leave the next page blank: a browser gives one answer to both."""
+    going = asyncio.create_task(walk(demo))
+    statuses = []
+    while not going.done():
+        statuses.append(await demo.status("app.js"))
+    await going
+    assert len(statuses) > len(PLACES)
+    assert set(statuses) == {200}
+
+
+async def walk(demo: Demo) -> None:
+    for person in PLACES:
+        for place in ("checkins", "chat"):
+            await demo.page(f"as/{person}/{place}")
 
 
 async def test_a_place_lists_where_this_person_can_go_and_whom_else_one_can_be(demo: Demo) -> None:

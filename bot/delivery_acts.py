@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.delivery_look import CannotLook, find_message, find_thread
+from bot.delivery_look import CannotLook, Posts, find_message, find_thread
 from bot.parts import stamp
 from bot.services import directs, members
 from bot.services.deliveries import NONCE_KNOWN
@@ -52,6 +52,7 @@ class Acts:
     def __init__(self, bot: Kettle) -> None:
         self._bot = bot
         self._tried: dict[int, float] = {}
+        self._posts = Posts()
         """Rows whose doubt began in this process, and when, by a clock that nobody moves."""
 
     async def do(self, row: Delivery) -> Outcome:
@@ -169,7 +170,7 @@ class Acts:
         """Give the channel and the id of a row's message, or None when it is not there."""
         since, token, may_read = self._since(row), self.token_of(row), self._may_read(row)
         if isinstance(place, discord.ForumChannel):
-            thread_id = await find_thread(place, token, since, may_read=may_read)
+            thread_id = await find_thread(place, token, since, self._posts, may_read=may_read)
             return None if thread_id is None else (thread_id, thread_id)
         message_id = await find_message(place, token, since, may_read=may_read)
         return None if message_id is None else (place.id, message_id)

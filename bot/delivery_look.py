@@ -44,11 +44,41 @@ async def find_message(
     return None
 
 
-async def find_thread(forum: discord.ForumChannel, token: int, since: datetime, *, may_read: bool = True) -> int | None:
+class Posts:
+    """Kettle's forum posts that were looked at, with the numbers in their first messages, which never change.
+
+    Each is asked for once, so that a look which fails halfway goes on from there the next time. The oldest are
+    forgotten first.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, frozenset[int]] = {}
+
+    async def has(self, thread: discord.Thread, token: int) -> bool:
+        """Tell whether a post begins with the message of a row."""
+        if thread.id not in self._numbers:
+            self._numbers[thread.id] = await _numbers_of(thread)
+            if len(self._numbers) > MOST:
+                del self._numbers[next(iter(self._numbers))]
+        return token in self._numbers[thread.id]
+
+
+async def _numbers_of(thread: discord.Thread) -> frozenset[int]:
+    """Give the numbers of the parts of a post's first message; none if it is gone."""
+    try:
+        first = [message async for message in thread.history(limit=1, oldest_first=True)]
+    except discord.NotFound:
+        return frozenset()
+    return frozenset(getattr(part, "id", None) or 0 for message in first for part in _walk(message.components))
+
+
+async def find_thread(
+    forum: discord.ForumChannel, token: int, since: datetime, posts: Posts, *, may_read: bool = True
+) -> int | None:
     """Give the id of Kettle's forum post with this token, made since an instant, or None when it is not there."""
     try:
         async for thread in _threads(forum, since - SKEW):
-            if thread.owner_id == forum.guild.me.id and await _starts_with(thread, token):
+            if thread.owner_id == forum.guild.me.id and await posts.has(thread, token):
                 return thread.id
     except discord.Forbidden as error:
         raise CannotLook from error
@@ -70,10 +100,6 @@ async def _threads(forum: discord.ForumChannel, since: datetime) -> AsyncIterato
 
 def _made(thread: discord.Thread) -> datetime:
     return discord.utils.snowflake_time(thread.id)
-
-
-async def _starts_with(thread: discord.Thread, token: int) -> bool:
-    return await find_message(thread, token, _made(thread)) is not None
 
 
 def _has(message: discord.Message, token: int) -> bool:

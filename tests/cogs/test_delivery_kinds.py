@@ -83,6 +83,24 @@ async def test_a_forum_post_in_doubt_is_looked_for_at_once(world: World, forum: 
 
 
 @pytest.mark.usefixtures("said")
+async def test_a_look_that_fails_halfway_asks_nothing_twice(world: World, forum: int) -> None:
+    """In bad weather a forum with many posts would never be looked through."""
+    for subject_id in (2, 3):
+        await put(world, kind="thread", channel_id=forum, subject_id=subject_id)
+    await world.run_due()
+    await put(world, kind="thread", channel_id=forum)
+    with answers_lost(world, "start_thread_in_forum"):
+        await world.run_due()
+    for thread in threads(world):
+        world.env.inject_error("GET", f"/channels/{thread.id}/messages", status=503, times=1)
+    for _ in range(4):
+        await later(world, 400)
+    assert await states(world) == [("sent", None)] * 3
+    looks = [len(asked(world, "GET", f"/channels/{thread.id}/messages")) for thread in threads(world)]
+    assert looks == [2, 2, 2]
+
+
+@pytest.mark.usefixtures("said")
 async def test_posts_of_other_forums_and_of_other_days_are_not_looked_into(world: World, forum: int) -> None:
     other = world.guild.create_forum_channel("other").id
     for subject_id, place in ((2, forum), (3, other)):

@@ -1,4 +1,7 @@
-"""`python -m bench [--runs N]`: bare, Kettle, bare, Kettle ...; prints the medians and their ratios."""
+"""`python -m bench [--runs N]`: bare, Kettle, bare, Kettle ...; prints the medians and their ratios.
+
+`python -m bench seats` is another: see there.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,12 @@ import argparse
 import asyncio
 import platform
 import statistics
+import sys
 import tempfile
 from dataclasses import fields
 from pathlib import Path
 
+from bench import seats
 from bench.guests import bare, kettle
 from bench.measure import Figures, Load, measure, started
 from tests.wire.kettle import set_up
@@ -81,4 +86,7 @@ def table(yardstick: Figures, product: Figures | None = None) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["seats"]:
+        seats.main(sys.argv[2:])
+    else:
+        main()

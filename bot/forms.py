@@ -127,11 +127,14 @@ class ChangeIt(Button, id="form:again:{form}", form=str):
 
 
 def _typed(interaction: Interaction) -> dict[str, str]:
-    """Read the text of each field: a label holds one component, a row of the older shape holds several."""
+    """Read the text of each field: a label holds one component, a row of the older shape holds several.
+
+    Without NUL, which nobody can see and PostgreSQL refuses.
+    """
     found: dict[str, str] = {}
     for outer in payload_of(interaction).get("components", []):
         inner = [outer["component"]] if "component" in outer else outer.get("components", [])
-        found |= {part["custom_id"]: part.get("value", "").strip() for part in inner}
+        found |= {part["custom_id"]: part.get("value", "").replace("\0", "").strip() for part in inner}
     return found
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.errors import SettingsProblem
-from bot.permissions import NEEDED, SCOPES, name_id, needed, why_id
+from bot.permissions import FOR_EVENTS, NEEDED, SCOPES, name_id, needed, why_id
 from bot.wording import Wording
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def invite(application_id: int | None, token: SecretStr | None) -> Iterator[str]
         yield words("cli-invite-permission", name=words(name_id(name)), why=words(why_id(name)))
     yield words("cli-invite-bot", scope=SCOPES[0])
     yield words("cli-invite-commands", scope=SCOPES[1])
+    yield words("cli-invite-later", name=words(name_id(FOR_EVENTS)), why=words(why_id(FOR_EVENTS)))
 
 
 def _application_of(token: SecretStr | None) -> int | None:

@@ -8,6 +8,9 @@ SCOPES = ("bot", "applications.commands")
 NEEDED = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
 """discord.py's names. Discord's own are in the wording, with the reason for each."""
 
+FOR_EVENTS = "create_events"
+"""What is needed only where organisers show events among Discord's own. The invite link does not ask for it."""
+
 
 def needed() -> discord.Permissions:
     """Give all that is needed as one value."""

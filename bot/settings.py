@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -33,6 +33,8 @@ _SQLITE = {"sqlite", "sqlite+aiosqlite"}
 _POSTGRESQL = {"postgresql", "postgresql+asyncpg", "postgres"}
 _SPAN = re.compile(r"([+-]?)(\d{1,9})([smhd]?)")
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
+_PLAIN_ADDRESS = re.compile(r"[\w.:/\[\]~%-]+", re.ASCII)
+"""An address without a name, a password, a question or a place in a page."""
 _FARTHEST = timedelta(days=36_500)
 """A clock further off than this could leave the years that Python can count."""
 
@@ -46,6 +48,16 @@ def _here(value: str) -> str:
     if not is_here(value):
         raise ValueError("not this machine")
     return value
+
+
+def _public(value: str) -> str:
+    """Pass an https address to which a path can be added; http only on this machine. ValueError for any other."""
+    link = urlsplit(value)
+    host, _ = link.hostname or "", link.port  # a port that no machine has raises ValueError
+    is_safe = link.scheme == "https" or (link.scheme == "http" and is_here(host))
+    if not host or not is_safe or not _PLAIN_ADDRESS.fullmatch(value):
+        raise ValueError("not an address for others")
+    return value.rstrip("/")
 
 
 def _span(value: object) -> timedelta:
@@ -118,10 +130,19 @@ class Logs(_Group):
 
 
 class Web(_Group):
-    """The port for whoever watches over the bot: off unless it is set, and for this machine only."""
+    """The port for whoever watches over the bot: off unless it is set, and for this machine only.
+
+    `address` is where a proxy lets everybody reach the calendars of it.
+    """
 
     port: int = Field(default=0, ge=0, le=65_535)
     host: Annotated[str, AfterValidator(_here)] = "127.0.0.1"
+    address: Annotated[str, AfterValidator(_public)] | None = None
+
+    @property
+    def calendars(self) -> str | None:
+        """Give where calendar apps find the calendars, or None where there is no port for them."""
+        return f"{self.address}/calendar" if self.address and self.port else None
 
 
 class Settings(BaseSettings):

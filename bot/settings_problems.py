@@ -40,6 +40,7 @@ EXAMPLES = {
     "logs.json": False,
     "web.port": 8600,
     "web.host": "127.0.0.1",
+    "web.address": "https://kettle.example.org",
 }
 
 

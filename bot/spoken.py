@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import ascii_letters
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from bot.forms import Field
 from bot.parts import stamp
@@ -15,7 +16,7 @@ from bot.services.zones import instant_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from bot.services.recurrence import Occurrence, Recurrence
     from bot.services.spoken_rules import Spoken
@@ -41,6 +42,12 @@ def rule_in_words(words: Wording, recurrence: Recurrence, *, now: datetime | Non
     if said.count:
         sentence = words("recurrence-count", rule=sentence, count=said.count)
     return _around_holidays(words, said, sentence)
+
+
+def moment_in_words(words: Wording, instant: datetime, zone: str) -> str:
+    """Say when something is where no stamp can be shown: as the clock of a zone has it."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return words("recurrence-once", date=_date_full(words, local), time=f"{local:%H:%M}")
 
 
 def next_dates(words: Wording, found: Iterable[Occurrence]) -> str:
@@ -103,3 +110,15 @@ def _date_full(words: Wording, day: date) -> str:
 
 def _weekday(words: Wording, code: str) -> str:
     return words(f"dates-weekday-{code.lower()}")
+
+
+def lengths(words: Wording, lengths_of: Iterable[timedelta]) -> str:
+    """Say lengths of time as they can be typed too: the largest unit that fits."""
+    return words.join([_length(words, int(length.total_seconds() // 60)) for length in lengths_of])
+
+
+def _length(words: Wording, minutes: int) -> str:
+    for name, size in (("weeks", 7 * 24 * 60), ("days", 24 * 60), ("hours", 60)):
+        if minutes % size == 0:
+            return words(f"times-length-{name}", count=minutes // size)
+    return words("times-length-minutes", count=minutes)

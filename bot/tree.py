@@ -26,6 +26,7 @@ Command = app_commands.Command[Any, ..., Any] | app_commands.Group
 
 ROOTS: dict[str, discord.Permissions | None] = {
     "my": None,
+    "event": None,
     "organise": discord.Permissions(manage_events=True),
     "moderate": discord.Permissions(manage_messages=True),
 }

@@ -11,10 +11,13 @@ from bot.cog import Cog
 from bot.forms import Field, Form
 from bot.parts import nation_menu, stamp
 from bot.screens import Screen, answer, words_of
-from bot.services import members, personal_prompts
+from bot.services import event_reminders, members, personal_prompts
+from bot.spoken import lengths
 from bot.ui import Button, Select, door, stop
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from bot.screens import Interaction
     from bot.wording import Wording
     from db.models.members import Member
@@ -27,6 +30,7 @@ async def _overview(interaction: Interaction) -> Screen:
         guild_id = await community_of(session, interaction)
         chosen = await members.get_choices(session, guild_id=guild_id, member_id=interaction.user.id)
         zone = await members.get_zone(session, guild_id=guild_id, member_id=interaction.user.id)
+        leads = await event_reminders.find_plan(session, guild_id=guild_id, member_id=interaction.user.id)
     menu = nation_menu(words, chosen.nation)
     menu.add_option(label=words("members-nation-none-option"), value=members.NO_NATION)
     return Screen(
@@ -36,9 +40,18 @@ async def _overview(interaction: Interaction) -> Screen:
         *(_switch(words, chosen, name) for name in members.SWITCHES),
         _line(words("members-peers"), door("peers:ask", words("members-peers-button"))),
         _line(_asked(words, chosen), door("personal_prompts:mine", words("members-prompts-button"))),
+        _line(_reminded(words, leads), door("event_reminders:mine", words("event_reminders-change-button"))),
         words("members-nation"),
         [Nation(menu)],
         [stop(words)],
+    )
+
+
+def _reminded(words: Wording, leads: list[timedelta] | None) -> str:
+    if leads is None:
+        return words("event_reminders-line")
+    return (
+        words("event_reminders-line-own", leads=lengths(words, leads)) if leads else words("event_reminders-line-never")
     )
 
 

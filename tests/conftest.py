@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from importlib.util import find_spec
 from itertools import count
@@ -40,6 +40,13 @@ def sqlite_url(sqlite_template: bytes, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def postgres_folder() -> Iterator[Path]:
     """The folder of a running PostgreSQL server; its socket lies there. Its database `template` is migrated."""
+    with postgres_server() as folder:
+        yield folder
+
+
+@contextmanager
+def postgres_server() -> Iterator[Path]:
+    """Run a PostgreSQL server, and give its folder."""
     with tempfile.TemporaryDirectory(prefix="kettle-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         programs, user = postgres_programs(folder)

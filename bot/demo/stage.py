@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from bot.demo.community import ZONE
 from bot.services import checkins, claims, schedules
+from bot.services.zones import instant_at, local_day
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from datetime import timedelta
 
     from simcord import Env, Preview
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 BEAT = 3.0
 """Seconds between two looks at what is due."""
 
+NOON = time(12)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 What = Literal["sending", "closing", "nowhere"]
@@ -126,7 +127,7 @@ class Stage:
             return what
 
     async def _pass_time(self, until: datetime) -> None:
-        while (due := (await self._next_due())[0]) < until:
+        while (due := min((await self._next_due())[0], next_noon(self.env.now()))) < until:
             await self._pass_to(due)
         await self._pass_to(until)
 
@@ -165,3 +166,9 @@ class Stage:
         channel = self.community.channel(person, place)
         messages = channel.history(viewer=member if channel.guild else member.user)
         return messages[-1].id if messages else 0
+
+
+def next_noon(now: datetime) -> datetime:
+    """Give the next noon in the sample community: some things are said in the daytime alone, and are not due before."""
+    noon = instant_at(local_day(now, ZONE), NOON, ZONE)
+    return noon if noon > now else instant_at(local_day(now, ZONE) + timedelta(days=1), NOON, ZONE)

@@ -43,6 +43,7 @@ async def schedule(  # noqa: PLR0913 a line of the diary says what, about what, 
     channel_id: int | None = None,
     member_id: int | None = None,
     kind: Kind = "post",
+    is_written: bool = True,  # without, it has no id yet: many are written together
 ) -> Delivery:
     """Put a message of a feature into the diary: for a channel, a forum, or a member's direct messages."""
     row = Delivery(
@@ -57,17 +58,18 @@ async def schedule(  # noqa: PLR0913 a line of the diary says what, about what, 
         next_at=due_at,
         expires_at=expires_at,
     )
-    await _add(session, row)
+    _add(session, row)
+    if is_written:
+        await session.flush()
     return row
 
 
-def _key(feature: str, kind: str, subject_id: int) -> str:
-    return f"{feature}:{kind}:{subject_id}"
+def _key(feature: str, kind: str, *ids: int) -> str:
+    return ":".join((feature, kind, *map(str, ids)))
 
 
-async def _add(session: AsyncSession, row: Delivery) -> None:
+def _add(session: AsyncSession, row: Delivery) -> None:
     session.add(row)
-    await session.flush()
     tell_due(session, row.next_at)
 
 
@@ -115,7 +117,7 @@ async def schedule_change(
     row.state, row.attempts, row.lease_until, row.expires_at = "waiting", 0, None, expires_at
     row.reported_at = None
     row.due_at = row.next_at = max(now, last + CARD_PAUSE) if last else now
-    await _add(session, row)
+    _add(session, row)
     return row
 
 
@@ -220,7 +222,7 @@ async def _take_away(session: AsyncSession, row: Delivery, now: datetime) -> Non
         feature=row.feature,
         subject_id=row.subject_id,
         kind="delete",
-        dedupe_key=_key(row.feature, "delete", row.subject_id),
+        dedupe_key=_key(row.feature, "delete", row.subject_id, row.id),  # what is posted anew may go, too
         channel_id=row.message_channel_id,
         # A forum post's first message has the id of the post: so it is known that all of it goes.
         message_id=row.message_channel_id if row.kind == "thread" else row.message_id,
@@ -229,7 +231,7 @@ async def _take_away(session: AsyncSession, row: Delivery, now: datetime) -> Non
         expires_at=now + RETRACTION,
     )
     await session.delete(row)
-    await _add(session, away)
+    _add(session, away)
 
 
 async def _call_back(session: AsyncSession, row: Delivery, now: datetime) -> None:
@@ -242,7 +244,7 @@ async def _call_back(session: AsyncSession, row: Delivery, now: datetime) -> Non
     if row.kind not in MESSAGES or tried_at is None or place is None:
         await session.delete(row)
         return
-    row.kind, row.dedupe_key = "recall", _key(row.feature, "recall", row.subject_id)
+    row.kind, row.dedupe_key = "recall", _key(row.feature, "recall", row.subject_id, row.id)
     row.state, row.attempts, row.lease_until = "waiting", 0, None
     row.doubt_at, row.attempted_at = tried_at, None
     row.channel_id, row.member_id = place, None
@@ -287,11 +289,11 @@ async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:
-    """Forget settled rows thirty days after they were due.
+    """Forget settled rows thirty days after their use-by: a card stands until what it is about is over.
 
     What a member was sent goes when its feature calls it back: until then the row knows which message to take away.
     """
     callable_back = (Delivery.state == "sent") & Delivery.member_id.is_not(None)
     settled = Delivery.state.in_(SETTLED) & Delivery.lease_until.is_(None)
-    old = delete(Delivery).where(settled, ~callable_back, Delivery.due_at < now - KEPT)
+    old = delete(Delivery).where(settled, ~callable_back, Delivery.expires_at < now - KEPT)
     return await count(session, old)

@@ -112,6 +112,21 @@ def parts_of(rule: str) -> dict[str, str]:
     return dict(part.split("=") for part in rule.split(";") if part)
 
 
+def cut(recurrence: Recurrence, original: datetime) -> tuple[str, str]:
+    """Give the rule that ends before one of its times, and the rule that goes on from there."""
+    parts = parts_of(recurrence.rule)
+    last = {"UNTIL": f"{original - timedelta(minutes=1):%Y%m%dT%H%M%S}"}
+    before = {name: value for name, value in parts.items() if name not in {"COUNT", "UNTIL"}} | last
+    if "COUNT" in parts:
+        done = sum(1 for _ in takewhile(lambda wall: wall < original, _walls(recurrence, recurrence.starts)))
+        parts["COUNT"] = str(int(parts["COUNT"]) - done)
+    return _written(before), _written(parts)
+
+
+def _written(parts: Mapping[str, str]) -> str:
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
 def occurrences(recurrence: Recurrence) -> Iterator[Occurrence]:
     """Give every time from the first on, in order; of several at one instant, one."""
     return _in_order(recurrence, recurrence.starts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed
@@ -119,6 +119,23 @@ async def move(
     moved = Occurrence(original, instant_at(moved_to.date(), moved_to.time(), schedule.zone))
     if schedule.next_at is None or moved.at < schedule.next_at:  # so near that the sweep has looked past it
         _aim(schedule, moved)
+
+
+async def split(session: AsyncSession, *, schedule: Schedule, original: datetime, now: datetime) -> Schedule:
+    """End a kept rule before one of its times, and give another that goes on from there; each has its exceptions."""
+    before, after = recurrence.cut(await get_rule(session, schedule=schedule), original)
+    columns = {name: getattr(schedule, name) for name in ("guild_id", "zone", "holidays", "nation", "is_paused")}
+    starts = original.isoformat(timespec="seconds")
+    rest = Schedule(**columns, starts=starts, rule=after)
+    session.add(rest)
+    await session.flush()
+    mine = ScheduleException.schedule_id == schedule.id, ScheduleException.original >= starts
+    moved = update(ScheduleException).where(*mine).values(schedule_id=rest.id)
+    await session.execute(moved, execution_options={"synchronize_session": False})
+    schedule.rule = before
+    for each in (schedule, rest):
+        await _aim_anew(session, each, now)
+    return rest
 
 
 def read_instead(schedule: Schedule, *, typed: str, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from bot.errors import SettingsProblem
+from bot.web import calendars
 from bot.web.watch import WATCH, WORDS, routes
 from bot.wording import Wording
 
@@ -27,6 +28,8 @@ async def serving(settings: Web, watch: Watch) -> AsyncIterator[None]:
     app = web.Application()
     app[WATCH], app[WORDS] = watch, Wording()
     app.add_routes(routes)
+    if settings.calendars:
+        app.add_routes(calendars.routes)
     # Who asks for what is never written down.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS)
     await runner.setup()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import async_playwright
 
+from tests.demo import commanded
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -50,3 +52,10 @@ def pictures() -> Path:
     folder = Path(os.environ.get("KETTLE_SCREENSHOTS") or Path(__file__).parents[2] / "ci-output")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+async def address(tmp_path: Path) -> AsyncIterator[str]:
+    """Where the demo is, started as a newcomer starts it: in an empty folder, with an empty home."""
+    async with commanded(tmp_path, "--port", "0") as (_, said):
+        yield said

@@ -12,10 +12,8 @@ from playwright.async_api import expect
 from bot.services import contacts
 from bot.wording import Wording
 from tests.browser.visitor import NARROW, WIDE, visiting
-from tests.demo import commanded
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from playwright.async_api import Browser, Page
@@ -25,13 +23,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 words = Wording()
-
-
-@pytest.fixture
-async def address(tmp_path: Path) -> AsyncIterator[str]:
-    """Where the demo is, started as a newcomer starts it: in an empty folder, with an empty home."""
-    async with commanded(tmp_path, "--port", "0") as (_, said):
-        yield said
 
 
 @pytest.mark.parametrize(("name", "size"), [("wide", WIDE), ("narrow", NARROW)])

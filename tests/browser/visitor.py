@@ -79,6 +79,11 @@ class Visitor:
         await self.page.keyboard.type(text, delay=20)
         await self.page.get_by_role("option", name=offered or text, exact=not offered).first.click()
 
+    async def type(self, option: str, text: str) -> None:
+        """Type the value of an option for which nothing is offered."""
+        await self.page.locator(f'.command-option-input[data-option="{option}"]').click()
+        await self.page.keyboard.type(text, delay=20)
+
     async def write(self, label: str, text: str) -> None:
         """Type into a field of the form that is open."""
         await self.form.get_by_label(label).fill(text)

@@ -11,7 +11,7 @@ from simcord import MemberActor
 
 from bot.ids import LONGEST
 from bot.wording.kinds import MESSAGE
-from tests.cogs import announcing
+from tests.cogs import announcing, eventing
 from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
@@ -21,12 +21,16 @@ from tests.house import plain_words
 from tests.support_digits import strange_digits
 
 STARTS = {
-    "sam": ["checkin", "my checkins", "my settings", "my data", "my delete", "support", "help", "privacy"],
+    "sam": [
+        *("checkin", "my checkins", "my settings", "my data", "my delete", "support", "help", "privacy"),
+        *("event list", "event mine", "event calendar"),
+    ],
     "orla": [
         "organise announce list",
         "organise checkins schedule",
         "organise checkins totals",
         "organise deliveries",
+        "organise event edit",
         "help",
     ],
     "ada": ["setup", "help"],
@@ -44,7 +48,7 @@ ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
 """Buttons after which a flow is over."""
 
 FIRST = re.compile(
-    r"(announcements:list:.*|checkins:question|checkins:ask|contacts:ask|deliveries:all|guilds:panel|members:ask"
+    r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|members:turn:.*|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
@@ -52,7 +56,17 @@ FIRST = re.compile(
 SAVED = re.compile(r"(guilds:choose:\w+|guilds:nation|members:nation|form=right)$")
 """What is chosen or sent is saved, and the screen that it was changed from comes back."""
 
-RIGHT = {"zone": "Europe/London", "start": "22:00", "end": "07:00"}
+RIGHT = {
+    "zone": "Europe/London",
+    "start": "22:00",
+    "end": "07:00",
+    "until": "8pm",
+    "online_link": "https://example.org/room",
+    "map_link": "https://example.org/map",
+    "capacity": "9",
+    "reminders": "1 day",
+    "leads": "1 day",
+}
 """What a form takes; every other field takes anything. No field here takes what stands in the wrong one."""
 
 WRONG = "not at all"
@@ -186,6 +200,9 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
     await agree(world, world.sam, world.jo)
     await agree(world, world.jo, world.sam)
     await share(world, world.sam)
+    await eventing.opened(world, when="every Tuesday 6pm")
+    for number in (1, 2, 3):
+        await eventing.join(world, world.sam, number)
     await check_rules(world, world.sam, start)
 
 
@@ -195,6 +212,7 @@ async def test_every_screen_of_those_who_run_things_keeps_the_rules(world: World
     for number in range(12):
         await put(world, ("failed", "unknown", "waiting", "sent")[number % 4], number * HOUR, sent_at=world.env.now())
     await announcing.schedule(world, "Tea at six.", when="every day 6pm", file=announcing.PNG, alt1="A kettle.")
+    await world.press(world.sam, await eventing.opened(world, when="every Tuesday 6pm"), "I am coming")
     await check_rules(world, getattr(world, name), start)
 
 

@@ -256,6 +256,45 @@ class TestTheWebsPort:
         )
 
 
+class TestTheCalendarsAddress:
+    @pytest.mark.parametrize(
+        ("address", "calendars"),
+        [
+            ("https://kettle.example.org", "https://kettle.example.org/calendar"),
+            ("https://example.org:8443/kettle/", "https://example.org:8443/kettle/calendar"),
+            ("http://127.0.0.1:8600", "http://127.0.0.1:8600/calendar"),
+            ("", None),
+        ],
+    )
+    def test_calendars_are_beneath_it(self, address: str, calendars: str | None) -> None:
+        assert Settings.load(written(f'[web]\nport = 8600\naddress = "{address}"')).web.calendars == calendars
+
+    def test_without_a_port_there_are_none(self) -> None:
+        assert Settings.load(written('[web]\naddress = "https://kettle.example.org"')).web.calendars is None
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "http://kettle.example.org",
+            "kettle.example.org",
+            "https://",
+            "https://sam:hunter2@example.org",
+            "https://example.org/?hunter2",
+            "https://example.org/#hunter2",
+            "https://example.org:99999",
+            "https://exam ple.org",
+            "https://example.org/`hunter2`",
+            "webcal://example.org",
+        ],
+    )
+    def test_any_other_is_refused_and_not_repeated(self, address: str) -> None:
+        line = refusal(written(f'[web]\naddress = "{address}"'))
+        assert line == (
+            "web.address: this must be an https address that members can reach, or empty. "
+            'Example: address = "https://kettle.example.org"'
+        )
+
+
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("text", "line"),

@@ -18,7 +18,7 @@ SPEAKS = re.compile(r"(?:^|\.)_?(?:words|say)$|^words_of\(|\.for_locale\(")
 REFUSALS = {"UserError", "NotFound", "NotAllowed", "Closed", "TooSoon", "Invalid"}
 
 _ID = re.compile(rf"(?:{'|'.join(sorted(FEATURES))})-[\w\[\]+-]+")
-ANY = "[a-z0-9-]+"
+ANY = "[a-z0-9_-]+"
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,13 @@ NOT_SHOWN = {
 }
 """Modules that hold texts of several words which nobody is shown, with what they are."""
 
-EXAMPLES = {"your bot's token", "organise announce", "organise checkins", "organise checkins schedule"}
+EXAMPLES = {
+    "your bot's token",
+    "organise announce",
+    "organise event",
+    "organise checkins",
+    "organise checkins schedule",
+}
 """A value as it would stand in a settings file, and the paths of a group and of a command."""
 
 _WORDS = re.compile(r"[A-Za-z']{2,}[,.:;!?]? +[A-Za-z']+")

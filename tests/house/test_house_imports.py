@@ -23,8 +23,8 @@ FRAME = "The frame does not import the cogs"
 APART = "Cogs do not know each other"
 
 HEAVY = {
-    "PIL", "aiohttp.web", "alembic", "apscheduler", "dateparser", "dateutil", "holidays", "jinja2", "matplotlib",
-    "numpy", "prometheus_client", "rich", "simcord", "typer",
+    "PIL", "aiohttp.web", "alembic", "apscheduler", "dateparser", "dateutil", "holidays", "icalendar", "jinja2",
+    "matplotlib", "numpy", "prometheus_client", "rich", "simcord", "typer",
 }  # fmt: skip
 """What is needed rarely, or for a second: a bot that is ready holds none of it in memory."""
 

@@ -149,7 +149,7 @@ async def test_what_is_being_sent_when_called_back_is_taken_away_once_it_is_out(
     await settle_sent(do, row, 77, NOW + MINUTE)
     away = await only(do)
     assert (away.kind, away.state, away.due_at) == ("delete", "waiting", NOW + MINUTE)
-    assert (away.channel_id, away.message_id, away.dedupe_key) == (MODERATORS, 77, "reachouts:delete:1")
+    assert (away.channel_id, away.message_id, away.dedupe_key) == (MODERATORS, 77, f"reachouts:delete:1:{row.id}")
 
 
 async def test_what_surely_could_not_be_sent_and_was_called_back_is_forgotten(do: Do) -> None:
@@ -162,7 +162,12 @@ async def test_what_surely_could_not_be_sent_and_was_called_back_is_forgotten(do
 
 async def expect_looked_for(do: Do, row: Delivery, now: datetime, place: int = MODERATORS) -> None:
     away = await only(do)
-    assert (away.id, away.kind, away.state, away.dedupe_key) == (row.id, "recall", "waiting", "reachouts:recall:1")
+    assert (away.id, away.kind, away.state, away.dedupe_key) == (
+        row.id,
+        "recall",
+        "waiting",
+        f"reachouts:recall:1:{row.id}",
+    )
     assert (away.channel_id, away.member_id, away.attempts) == (place, None, 0)
     assert (away.due_at, away.next_at, away.expires_at) == (now, now + NONCE_KNOWN, now + 7 * DAY)
     assert (away.doubt_at, away.attempted_at) == (NOW, None)

@@ -22,7 +22,7 @@ from tests.services.messages import (
     settle,
     settle_sent,
 )
-from tests.services.people import DAY, ELSEWHERE, GUILD, JO, NOW, SAM, Do, examples, undone
+from tests.services.people import DAY, ELSEWHERE, GUILD, HOUR, JO, NOW, SAM, Do, examples, undone
 
 
 async def test_the_export_says_what_each_message_to_a_member_is_about(do: Do) -> None:
@@ -85,16 +85,25 @@ kept_rows = st.tuples(st.sampled_from(STATES), st.sampled_from([None, JO]), st.i
 
 @examples(15)
 @given(made=st.lists(kept_rows, max_size=8))
-async def test_settled_rows_go_after_thirty_days_but_what_a_member_was_sent_stays_to_be_called_back(
+async def test_settled_rows_go_thirty_days_after_their_use_by_but_what_a_member_was_sent_stays_to_be_called_back(
     database: Database, made: list[tuple[str, int | None, int]]
 ) -> None:
     async with undone(database) as do:
         stays = []
         for subject_id, (state, member_id, hours) in enumerate(made):
-            row = await put(do, subject_id, NOW - timedelta(hours=hours), member_id=member_id)
+            ended = NOW - timedelta(hours=hours)
+            row = await put(do, subject_id, ended - HOUR, member_id=member_id, expires_at=ended)
             await do(change, delivery_id=row.id, state=state)
             settled = state not in {"waiting", "leased", "unknown"}
             if not (settled and hours > 30 * 24 and not (state == "sent" and member_id)):
                 stays.append(row.id)
         assert await do(deliveries.purge, now=NOW) == len(made) - len(stays)
         assert [row.id for row in await do.rows(Delivery)] == stays
+
+
+async def test_the_row_of_a_card_is_kept_as_long_as_the_card_may_be_edited_however_long_it_stands(do: Do) -> None:
+    row = await put(do, expires_at=NOW + 90 * DAY)
+    await claim(do)
+    await settle_sent(do, row)
+    assert await do(deliveries.purge, now=NOW + 120 * DAY) == 0
+    assert await do(deliveries.purge, now=NOW + 120 * DAY + timedelta(seconds=1)) == 1

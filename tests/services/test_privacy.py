@@ -11,17 +11,32 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import UserError
-from bot.services import announcements, checkins, claims, deliveries, members, peers, privacy, prompts, reachouts
+from bot.services import (
+    announcements,
+    checkins,
+    claims,
+    deliveries,
+    event_notices,
+    event_reminders,
+    events,
+    feeds,
+    members,
+    peers,
+    privacy,
+    prompts,
+    reachouts,
+)
 from db.base import Base, MemberId
 from db.models.checkins import Answer, Prompt
 from db.models.deliveries import Delivery
+from db.models.feedback import FeedbackGiven
 from db.models.guilds import Guild
 from db.models.members import Member
 from db.models.peers import Peer
 from db.models.reachouts import ReachOut
 from db.models.shares import Share
 from db.session import Database
-from tests.services import announcing
+from tests.services import announcing, eventing
 from tests.services.people import (
     ADA,
     CHECKINS,
@@ -283,6 +298,23 @@ async def announce(do: Do) -> None:
         await do(announcements.approve, person=approver, announcement_id=row.id, now=NOW)
 
 
+async def meet(do: Do) -> None:
+    """Let Sam plan an event, be its contact and host, go to it, tell the others, be reminded, and look back at it."""
+    row = await eventing.opened(do, person=announcing.organiser(SAM), contact_id=SAM)
+    await do(events.add_host, person=announcing.organiser(SAM), event_id=row.id, member_id=SAM)
+    (one,) = await eventing.times(do, row)
+    await eventing.press(do, SAM, one=one.id)
+    await do(event_reminders.record_plan, guild_id=GUILD, member_id=SAM, leads="60", now=NOW)
+    told = {"rule": event_notices.record_message, "one": one.id, "is_of_event": False, "text": "Bring a cup."}
+    await do(eventing.with_time, **told, author_id=SAM, member_ids=[SAM], now=NOW)
+    await do(feeds.make, person=announcing.organiser(SAM), is_mine=True, now=NOW)
+    await do(add, row=FeedbackGiven(guild_id=GUILD, occurrence_id=one.id, member_id=SAM))
+
+
+async def add(session: AsyncSession, *, row: Base) -> None:
+    session.add(row)
+
+
 async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_none(do: Do) -> None:
     await set_up(do)
     await pair_up(do, SAM, JO)
@@ -293,14 +325,16 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
     for who in (SAM, KIM):
         await share(do, who)
     await announce(do)
+    await meet(do)
     await send_due(do, NOW)
     assert places(await do(cells), SAM) == PEOPLE_COLUMNS
     assert all((await do(privacy.gather_member, guild_id=GUILD, member_id=SAM)).values())
     gone = await do(privacy.forget_member, guild_id=GUILD, member_id=SAM, now=NOW)
     assert all(gone[name] for name in ("announcements", "checkins", "directs", "members", "peers", "reachouts"))
+    assert all(gone[name] for name in ("event_notices", "event_reminders", "events", "feedback", "feeds", "signups"))
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
-    assert about == ["peers", "peers", "reachouts", "shares", "shares"]
+    assert about == ["eventnotices", "peers", "peers", "reachouts", "shares", "shares"]
     assert [row.member_id for row in await do.rows(Answer)] == [JO, KIM]
 
 
@@ -318,14 +352,16 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
     await do(privacy.forget_member, guild_id=GUILD, member_id=SAM, now=NOW)
     assert await do(privacy.gather_member, **there) == before
     assert await do(privacy.gather_member, guild_id=None, member_id=SAM) == before
-    assert all(rows for name, rows in before.items() if name != "directs")  # it belongs to no community
+    elsewhere = {"directs", "event_notices", "event_reminders", "events", "feedback", "feeds", "signups"}
+    assert all(rows for name, rows in before.items() if name not in elsewhere)  # the first belongs to no community
 
 
 async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) -> None:
     stranger = {"guild_id": None, "member_id": ADA}
     shown = await do(privacy.gather_member, **stranger)
     assert set(shown) == {
-        "announcements", "checkins", "deliveries", "directs", "members", "peers", "reachouts", "shares",
+        "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
+        "feeds", "members", "peers", "reachouts", "shares", "signups",
     }  # fmt: skip
     assert not any(shown.values())
     assert not any((await do(privacy.forget_member, **stranger, now=NOW)).values())

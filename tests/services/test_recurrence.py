@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.errors import Invalid
 from bot.services.bank_holidays import is_bank_holiday
 from bot.services.contacts import NATIONS
-from bot.services.recurrence import Holidays, Occurrence, Recurrence, check, next_after, occurrences, upcoming
+from bot.services.recurrence import Holidays, Occurrence, Recurrence, check, cut, next_after, occurrences, upcoming
 from tests.services.rules import rules, starts, zones
 from tests.services.stepping import first_instant, stepped
 
@@ -265,3 +265,18 @@ def test_a_rule_of_many_years_finds_its_next_time_in_few_steps(rule: str) -> Non
         return stopwatch.perf_counter() - began
 
     assert min(seconds() for _ in range(5)) < 0.02
+
+
+@patient
+@given(recurrences(), st.integers(1, 12))
+def test_a_rule_that_is_cut_at_one_of_its_times_gives_the_same_times_in_two_parts(
+    recurrence: Recurrence, at: int
+) -> None:
+    whole = [one.original for one in islice(occurrences(recurrence), 20)]
+    if at >= len(whole):
+        return
+    before, after = cut(recurrence, whole[at])
+    head = Recurrence(recurrence.starts, recurrence.zone, before)
+    tail = Recurrence(whole[at], recurrence.zone, after)
+    assert [one.original for one in occurrences(head)] == whole[:at]
+    assert [one.original for one in islice(occurrences(tail), 20 - at)] == whole[at:]

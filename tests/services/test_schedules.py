@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import schedules, spoken_rules
 from bot.services.recurrence import Recurrence
@@ -156,3 +157,28 @@ async def test_only_what_is_near_is_looked_at(do: Do, hour: int, *, is_due: bool
 
     await make(do)
     assert await do(due) == is_due
+
+
+async def test_a_rule_is_cut_in_two_that_give_the_same_times_with_their_exceptions(do: Do) -> None:
+    whole = await make(do, "every thursday 6pm for 6 times")
+    originals = [one.original for one in await do(schedules.list_next, schedule=whole, now=NOW)]
+
+    async def change(session: AsyncSession) -> Schedule:
+        row = await session.get_one(Schedule, whole.id)
+        told = {"schedule": row, "now": NOW}
+        await schedules.leave_out(session, **told, original=originals[1])
+        await schedules.move(session, **told, original=originals[3], moved_to=originals[3] + timedelta(hours=1))
+        return row
+
+    before = await do(schedules.list_next, schedule=await do(change), now=NOW)
+
+    async def cut(session: AsyncSession) -> Schedule:
+        row = await session.get_one(Schedule, whole.id)
+        return await schedules.split(session, schedule=row, original=originals[2], now=NOW)
+
+    await do(cut)
+    first, rest = await do.rows(Schedule)
+    assert (rest.starts, rest.rule) == ("2026-06-18T18:00:00", "FREQ=WEEKLY;BYDAY=TH;COUNT=4")
+    parts = [await do(schedules.list_next, schedule=each, now=NOW) for each in (first, rest)]
+    assert parts[0] + parts[1] == before
+    assert (first.next_at, rest.next_at) == (parts[0][0].at, parts[1][0].at)

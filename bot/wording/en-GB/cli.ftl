@@ -27,6 +27,7 @@ cli-settings-takes-logs-level = this must be debug, info, warning or error.
 cli-settings-takes-logs-json = this must be true or false.
 cli-settings-takes-web-port = this must be the number of a port. 0 means none.
 cli-settings-takes-web-host = this must be an address that only this machine can reach, like localhost.
+cli-settings-takes-web-address = this must be an https address that members can reach, or empty.
 
 # The commands, as `kettle --help` lists them.
 cli-help = Kettle, a Discord bot for communities of peer workers. `kettle demo` shows it without a token.
@@ -93,3 +94,4 @@ cli-invite-why = It asks for this and no more:
 cli-invite-permission = - { $name }: { $why }
 cli-invite-bot = - { $scope }: to be a member of the server
 cli-invite-commands = - { $scope }: to offer its commands
+cli-invite-later = Only if you want it, give its role { $name } later, { $why }.

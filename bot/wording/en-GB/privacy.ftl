@@ -12,10 +12,14 @@ privacy-kept-announcements = Announcements that you wrote, approved, or are name
 privacy-kept-checkins = Your answers, for you to look back. Kept for 14 days, or until midnight if you chose so.
 privacy-kept-deliveries = Messages that Kettle sends you. Each is kept for 30 days, or as long as what it tells you about.
 privacy-kept-directs = Where Kettle writes to you. Kept until 12 months have passed without use.
+privacy-kept-event_notices = What Kettle told you about events, and what you told others as an organiser. Kept until 30 days after each.
+privacy-kept-event_reminders = When you want to be reminded of events. Kept as long as your other settings.
+privacy-kept-events = Events that you plan, help to organise, or are named on. Kept until 30 days after the last time.
 privacy-kept-members = What you chose in your settings. Kept until you delete it, 30 days after you leave, or after 12 months without use.
 privacy-kept-peers = Whom you share with. Kept until a week after one of you ends it, or after 12 months without use. A question goes after 14 days with no answer.
 privacy-kept-reachouts = Your request for a contact. Kept for 7 days, also when you took it back.
 privacy-kept-shares = Which answer you shared with whom. Kept as long as the answer.
+privacy-kept-signups = What you answered about events. Kept until 30 days after each. What would help you there goes a week after.
 
 privacy-delete-here = **Delete what Kettle keeps about you in this community?**
 privacy-delete-everywhere = **Delete what Kettle keeps about you in every community?**

@@ -51,6 +51,16 @@ class Changes:
         if told:
             await self.gateway.tell("CHANNEL_UPDATE", channel, channel["guild_id"])
 
+    async def edit_event(self, community: Community, event: Json, **changes: object) -> None:
+        """Somebody changes one of Discord's own events there."""
+        event |= changes
+        await self.gateway.tell("GUILD_SCHEDULED_EVENT_UPDATE", dict(event), community.id)
+
+    async def cancel_event(self, community: Community, event: Json) -> None:
+        """Somebody takes one away; from now on Discord answers 10070."""
+        del community.events[event["id"]]
+        await self.gateway.tell("GUILD_SCHEDULED_EVENT_DELETE", dict(event), community.id)
+
     def leave(self, community: Community, person: Person) -> None:
         """No event tells a bot without the members intent; 10007 does, when it asks."""
         del community.people[person.id]

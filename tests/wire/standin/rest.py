@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.wire.standin import routes_account, routes_interactions, routes_messages, routes_threads
+from tests.wire.standin import routes_account, routes_events, routes_interactions, routes_messages, routes_threads
 from tests.wire.standin.faults import Fault, Faults, limited, reply
 from tests.wire.standin.routing import Call, DiscordError, Limited, Route, find
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tests.wire.standin.world import World
 
 PREFIX = "/api/v10"
-TABLES = (routes_account, routes_interactions, routes_messages, routes_threads)  # imported so that they fill the table
+# Imported so that they fill the table.
+TABLES = (routes_account, routes_events, routes_interactions, routes_messages, routes_threads)
 
 
 @dataclass

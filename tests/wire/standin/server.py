@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.wire.standin.weather import Weather
-    from tests.wire.standin.world import Person
+    from tests.wire.standin.world import Json, Person
 
 HOST = "127.0.0.1"
 LARGEST_UPLOAD = 32 * 1024 * 1024
@@ -40,6 +40,8 @@ class StandIn:
         self.people = Gestures(self.world, self.gateway)
         self.changes = Changes(self.world, self.gateway)
         self.port = 0
+        self.world.tell = self._tell
+        self._telling: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
         self._wind: asyncio.Task[None] | None = None
 
@@ -89,6 +91,12 @@ class StandIn:
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+
+    def _tell(self, event: str, data: Json, guild_id: str) -> None:
+        """Have the gateway say what a request changed, beside its answer: neither waits for the other."""
+        task = asyncio.create_task(self.gateway.tell(event, dict(data), guild_id))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     async def _door(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Upgrade", "").lower() == "websocket":

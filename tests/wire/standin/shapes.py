@@ -73,7 +73,7 @@ def guild_create(community: Community, bot: Person) -> Json:
         "presences": [],
         "voice_states": [],
         "stage_instances": [],
-        "guild_scheduled_events": [],
+        "guild_scheduled_events": list(community.events.values()),
         "soundboard_sounds": [],
     }
 

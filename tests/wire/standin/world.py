@@ -12,6 +12,7 @@ from tests.wire.standin.channels import ANNOUNCEMENT, FORUM, TEXT, channel
 
 if TYPE_CHECKING:
     import asyncio
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 
@@ -56,6 +57,7 @@ class Community:
     roles: list[Json]
     channels: list[Json]
     people: dict[str, Person]
+    events: dict[str, Json] = field(default_factory=dict)
 
     def person(self, name: str) -> Person:
         return next(person for person in self.people.values() if person.name == name)
@@ -84,6 +86,10 @@ class Interaction:
     follow_up_ids: list[str] = field(default_factory=list)
 
 
+def _to_nobody(_event: str, _data: Json, _guild_id: str) -> None:
+    """Nobody is connected to a world that stands alone."""
+
+
 @dataclass
 class World:
     """Everything kept between requests; payloads are stored as they would be sent.
@@ -107,6 +113,7 @@ class World:
     crossposts: dict[str, list[float]] = field(default_factory=dict)
     crossposts_an_hour: int | None = None
     offset: float = 0.0
+    tell: Callable[[str, Json, str], None] = _to_nobody
 
     def now(self) -> float:
         """Seconds on a clock that only goes on, for spans of time."""

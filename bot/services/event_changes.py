@@ -1,0 +1,150 @@
+"""Changes of an event that repeats: of one of its times, of this and those that follow, or of all."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import Invalid
+from bot.services import event_cards, event_drafts, events, occurrences, recurrence, schedules, signups
+from bot.services.guilds import Person
+from bot.services.recurrence import Occurrence as Time
+from bot.services.zones import instant_at
+from db.models.events import Event, EventHost, Occurrence
+from db.models.schedules import Schedule
+
+Scope = Literal["one", "following", "all"]
+"""Which times a change is of. Of an event that takes place once, each is all."""
+
+OWN_WORDS = ("title", "about", "place", "online_link")
+"""What one time can say of its own; it keeps that when the others say something else."""
+
+
+async def record_words(
+    session: AsyncSession, *, person: Person, occurrence_id: int, scope: Scope, typed: Mapping[str, str], now: datetime
+) -> Event:
+    """Change what some times of an event say; of one alone, not how they can be reached. Give their event."""
+    one, row = await _hold(session, person=person, occurrence_id=occurrence_id, scope=scope, now=now)
+    if one is None:
+        return await event_drafts.record_words(session, person=person, event_id=row.id, typed=typed, now=now)
+    if not typed["title"].strip():
+        raise Invalid("events-title-missing")
+    event_drafts.check_link(typed["online_link"])
+    for name in OWN_WORDS:
+        setattr(one, name, _own(typed[name], getattr(row, name)))
+    await _note(session, row, one, now)
+    return row
+
+
+async def record_details(
+    session: AsyncSession, *, person: Person, occurrence_id: int, scope: Scope, typed: Mapping[str, str], now: datetime
+) -> Event:
+    """Change places and map of some times of an event, and but for one alone money and reminders. Give their event."""
+    one, row = await _hold(session, person=person, occurrence_id=occurrence_id, scope=scope, now=now)
+    if one is None:
+        return await event_drafts.record_details(session, person=person, event_id=row.id, typed=typed, now=now)
+    event_drafts.check_link(typed["map_link"])
+    seats = event_drafts.read_seats(typed["capacity"])
+    await occurrences.check_seats_of(session, occurrence=one, seats=seats)
+    one.map_link = _own(typed["map_link"], row.map_link)
+    one.capacity = None if seats == row.capacity else seats or 0
+    await _note(session, row, one, now)
+    await signups.settle_seats(session, occurrence=one, event=row, now=now)
+    return row
+
+
+async def record_when(
+    session: AsyncSession,
+    *,
+    person: Person,
+    occurrence_id: int,
+    scope: Scope,
+    when: str,
+    until: str,
+    now: datetime,
+) -> Event:
+    """Change when some times of an event take place. Those who answered are told, and asked again. Give their event."""
+    one, row = await _hold(session, person=person, occurrence_id=occurrence_id, scope=scope, now=now)
+    if one is None:
+        told: dict[str, Any] = {"person": person, "event_id": row.id, "now": now}
+        return await event_drafts.record_when(session, **told, when=when, until=until)
+    schedule = await session.get_one(Schedule, row.schedule_id)
+    wall = schedules.read_instead(schedule, typed=when, now=now)
+    minutes = event_drafts.read_minutes(until, starts=wall, zone=schedule.zone, now=now)
+    time = Time(datetime.fromisoformat(one.original), instant_at(wall.date(), wall.time(), schedule.zone))
+    await _check_alone(session, schedule, time, now)
+    await schedules.move(session, schedule=schedule, original=time.original, moved_to=wall, now=now)
+    await occurrences.move(session, event=row, occurrence=one, time=time, minutes=minutes, now=now)
+    await _note(session, row, one, now)
+    return row
+
+
+async def _check_alone(session: AsyncSession, schedule: Schedule, time: Time, now: datetime) -> None:
+    """Raise Invalid where a time would be past, or that of another time of the same event."""
+    if time.at <= now:
+        raise Invalid("dates-past")
+    rule = await schedules.get_rule(session, schedule=schedule)
+    there = recurrence.next_after(rule, time.at - timedelta(seconds=1))
+    if there is not None and there.at == time.at and there.original != time.original:
+        raise Invalid("events-time-taken")
+
+
+async def _hold(
+    session: AsyncSession, *, person: Person, occurrence_id: int, scope: Scope, now: datetime
+) -> tuple[Occurrence | None, Event]:
+    """Give the one time that is changed alone, or none and the event that is changed as a whole."""
+    if scope == "following":
+        return None, await split(session, person=person, occurrence_id=occurrence_id, now=now)
+    one, row = await events.get_occurrence(session, person=person, occurrence_id=occurrence_id)
+    schedule = await events.find_schedule(session, event=row)
+    is_alone = scope == "one" and schedule is not None and bool(schedule.rule)
+    return (one if is_alone else None), row
+
+
+def _own(typed: str, common: str) -> str | None:
+    return None if typed == common else typed
+
+
+async def _note(session: AsyncSession, row: Event, one: Occurrence, now: datetime) -> None:
+    """Note a change of one time: calendars count it, and its card says it."""
+    row.changed_at, row.sequence, one.sequence = now, row.sequence + 1, one.sequence + 1
+    await event_cards.refresh(session, occurrence=one, now=now)
+
+
+async def split(session: AsyncSession, *, person: Person, occurrence_id: int, now: datetime) -> Event:
+    """Let this time of an event and those that follow be an event of their own, which can be changed; give it.
+
+    Every answer stays with its time, and nobody is told anything. Where no time comes before it, that is the event.
+    """
+    one, row = await events.get_occurrence(session, person=person, occurrence_id=occurrence_id)
+    schedule = await events.find_schedule(session, event=row)
+    planned = await occurrences.hold_open(session, event_id=row.id, now=now)
+    earlier = [each for each in planned if each.original < one.original]
+    if schedule is None or not schedule.rule or not earlier:
+        return row
+    await events.check_room(session, guild_id=row.guild_id)
+    original = datetime.fromisoformat(one.original)
+    rest = await schedules.split(session, schedule=schedule, original=original, now=now)
+    made = await _go_on(session, person, row, rest, now)
+    later = Occurrence.event_id == row.id, Occurrence.original >= one.original
+    await session.execute(update(Occurrence).where(*later).values(event_id=made.id))
+    row.changed_at, row.sequence = now, row.sequence + 1
+    await occurrences.plan(session, event=made, schedule=rest, now=now)
+    await occurrences.post_next(session, event=made, now=now)
+    return made
+
+
+async def _go_on(session: AsyncSession, person: Person, row: Event, rest: Schedule, now: datetime) -> Event:
+    """Make the event that takes over the later times: the same words, and the same people organise it."""
+    typed = {"typed_when": row.typed_when, "typed_until": row.typed_until}
+    made = events.new_event(person=person, channel_id=row.channel_id, **typed, now=now)
+    events.take_words(made, row)
+    made.state, made.schedule_id, made.follows_id = "open", rest.id, row.id
+    made.minutes, made.is_mirrored, made.author_id = row.minutes, row.is_mirrored, row.author_id
+    session.add(made)
+    await session.flush()
+    hosts = await events.list_hosts(session, event_id=row.id)
+    session.add_all(EventHost(event_id=made.id, member_id=who, guild_id=row.guild_id) for who in hosts)
+    return made

@@ -1,0 +1,211 @@
+"""What members are told in private about an event they answered: each thing once, and called back when it is not so."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services import deliveries, members
+from bot.services.scopes import belongs
+from bot.services.statements import count
+from db.models.deliveries import Delivery
+from db.models.event_notices import EventMessage, EventNotice
+from db.models.events import Event, Occurrence
+from db.models.signups import Signup
+
+FEATURE = "eventnotices"
+"""Whose deliveries these are."""
+
+UNSENT = ("waiting", "leased", "unknown")
+
+Kind = Literal["reminder", "offer", "changed", "cancelled", "message", "feedback"]
+
+NEEDS_ANSWER: dict[str, tuple[str, ...]] = {
+    "reminder": ("going", "maybe"),
+    "offer": ("offered",),
+    "changed": ("going", "maybe", "waiting", "offered"),
+    "message": ("going", "maybe"),
+}
+"""Which answer somebody must have given for it to be said, judged when it is sent."""
+
+
+class Line(NamedTuple):
+    """One message: to whom, which of its kind it is, from when and until when it is said."""
+
+    member_id: int
+    token: str
+    due_at: datetime
+    expires_at: datetime
+
+
+class Told(NamedTuple):
+    """What a notice is about."""
+
+    notice: EventNotice
+    event: Event
+    occurrence: Occurrence
+    signup: Signup | None
+    text: str
+
+
+async def tell(  # noqa: PLR0913 a line of the diary says what, about what, to whom, from when and until when
+    session: AsyncSession,
+    *,
+    occurrence: Occurrence,
+    member_ids: Collection[int],
+    kind: Kind,
+    now: datetime,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    token: str = "",
+    message_id: int | None = None,
+) -> None:
+    """Put a private message to each of these members into the diary. The same, with the same token, is said once."""
+    until = expires_at or max(occurrence.ends_at, now)
+    lines = [Line(member_id, token, due_at or now, until) for member_id in sorted(set(member_ids))]
+    await tell_each(session, occurrence=occurrence, lines=lines, kind=kind, message_id=message_id)
+
+
+async def tell_each(
+    session: AsyncSession,
+    *,
+    occurrence: Occurrence,
+    lines: Collection[Line],
+    kind: Kind,
+    message_id: int | None = None,
+) -> None:
+    """Put many private messages of one kind into the diary, in few statements; what is said already is left out."""
+    if not lines:
+        return
+    about = {"guild_id": occurrence.guild_id, "occurrence_id": occurrence.id, "kind": kind, "message_id": message_id}
+    known = await _list_known(session, occurrence.id, kind, {line.member_id for line in lines})
+    new = [line for line in lines if (line.member_id, line.token) not in known]
+    rows = [EventNotice(**about, member_id=line.member_id, token=line.token) for line in new]
+    session.add_all(rows)
+    await session.flush()
+    for row, line in zip(rows, new, strict=True):
+        await deliveries.schedule(
+            session,
+            guild_id=occurrence.guild_id,
+            feature=FEATURE,
+            subject_id=row.id,
+            member_id=row.member_id,
+            due_at=line.due_at,
+            expires_at=line.expires_at,
+            is_written=False,
+        )
+
+
+async def _list_known(
+    session: AsyncSession, occurrence_id: int, kind: Kind, member_ids: Iterable[int]
+) -> set[tuple[int, str]]:
+    here = select(EventNotice.member_id, EventNotice.token).where(EventNotice.occurrence_id == occurrence_id)
+    same = here.where(EventNotice.kind == kind, EventNotice.member_id.in_(member_ids))
+    return {(row[0], row[1]) for row in await session.execute(same)}
+
+
+async def withdraw(
+    session: AsyncSession,
+    *,
+    occurrence_id: int,
+    now: datetime,
+    member_id: int | None = None,
+    kinds: Collection[Kind] = ("reminder", "offer", "changed"),
+) -> None:
+    """Take back what is not said yet about one time, to everybody or to one member; what was said stays said."""
+    here = select(EventNotice.id).where(EventNotice.occurrence_id == occurrence_id, EventNotice.kind.in_(kinds))
+    if member_id is not None:
+        here = here.where(EventNotice.member_id == member_id)
+    ours = Delivery.feature == FEATURE, Delivery.subject_id.in_(here), Delivery.state.in_(UNSENT)
+    if unsent := (await session.scalars(select(Delivery.subject_id).where(*ours))).all():
+        await deliveries.retract(session, feature=FEATURE, subject_ids=unsent, now=now)
+        await session.execute(delete(EventNotice).where(EventNotice.id.in_(unsent)))
+
+
+async def record_message(
+    session: AsyncSession,
+    *,
+    occurrence: Occurrence,
+    author_id: int,
+    text: str,
+    member_ids: Collection[int],
+    now: datetime,
+) -> None:
+    """Tell those who come what an organiser wrote."""
+    row = EventMessage(
+        guild_id=occurrence.guild_id, occurrence_id=occurrence.id, author_id=author_id, text=text, created_at=now
+    )
+    session.add(row)
+    await session.flush()
+    told: dict[str, Any] = {"occurrence": occurrence, "member_ids": member_ids, "now": now}
+    await tell(session, **told, kind="message", token=str(row.id), message_id=row.id)
+
+
+async def find_told(session: AsyncSession, *, notice_id: int) -> Told | None:
+    """Give what a notice says, as things stand now; None when it is not so any more."""
+    notice = await session.get(EventNotice, notice_id)
+    if notice is None:
+        return None
+    occurrence = await session.get_one(Occurrence, notice.occurrence_id)
+    event = await session.get_one(Event, occurrence.event_id)
+    mine = select(Signup).where(Signup.occurrence_id == occurrence.id, Signup.member_id == notice.member_id)
+    signup = (await session.scalars(mine)).first()
+    if not _is_so(notice, occurrence, signup) or await _has_left(session, notice):
+        return None
+    message = await session.get(EventMessage, notice.message_id) if notice.message_id else None
+    return Told(notice, event, occurrence, signup, message.text if message else "")
+
+
+def _is_so(notice: EventNotice, occurrence: Occurrence, signup: Signup | None) -> bool:
+    """Tell whether it is still so: who said no is not reminded, and of what is cancelled only that is told."""
+    needed = NEEDS_ANSWER.get(notice.kind)
+    if needed and (signup is None or signup.answer not in needed):
+        return False
+    return (notice.kind == "cancelled") == (occurrence.state == "cancelled")
+
+
+async def _has_left(session: AsyncSession, notice: EventNotice) -> bool:
+    member = await members.find_member(session, guild_id=notice.guild_id, member_id=notice.member_id)
+    return member is not None and member.left_on is not None
+
+
+async def forget(session: AsyncSession, *, occurrence_ids: Sequence[int], now: datetime) -> None:
+    """Forget everything said about these times, and take it out of the direct messages where it stands."""
+    await _forget(session, EventNotice.occurrence_id.in_(occurrence_ids), now)
+
+
+async def _forget(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
+    ids = (await session.scalars(select(EventNotice.id).where(which))).all()
+    if not ids:
+        return 0
+    await deliveries.retract(session, feature=FEATURE, subject_ids=ids, now=now)
+    return await count(session, delete(EventNotice).where(EventNotice.id.in_(ids)))
+
+
+async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
+    """Give what a member was told, or is going to be, and what they told others as an organiser."""
+    mine = select(EventNotice).where(belongs(EventNotice.member_id, member_id, guild_id)).order_by(EventNotice.id)
+    wrote = select(EventMessage).where(belongs(EventMessage.author_id, member_id, guild_id))  # type: ignore[arg-type] # may be empty
+    told = [
+        {"kind": "event-notice", "community": str(row.guild_id), "about": row.kind}
+        for row in await session.scalars(mine)
+    ]
+    return told + [
+        {"kind": "event-message", "community": str(row.guild_id), "text": row.text}
+        for row in await session.scalars(wrote.order_by(EventMessage.id))
+    ]
+
+
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
+    """Take back what a member was told, and forget that they told others; give how many rows."""
+    gone = await _forget(session, belongs(EventNotice.member_id, member_id, guild_id), now)
+    wrote = update(EventMessage).where(belongs(EventMessage.author_id, member_id, guild_id))  # type: ignore[arg-type] # may be empty
+    return gone + await count(session, wrote.values(author_id=None))
+
+
+async def purge(session: AsyncSession, *, now: datetime) -> int:
+    """Nothing of its own: what was said goes with the time it is about."""
+    del session, now
+    return 0

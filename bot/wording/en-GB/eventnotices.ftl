@@ -1,0 +1,26 @@
+# What members are told in private about events they answered
+
+eventnotices-told-reminder = **{ $title }**
+    { $when }
+eventnotices-soon = It starts { $when }.
+eventnotices-told-offer = **A place is free for you: { $title }**
+    { $when }
+eventnotices-offer-until = It is kept for you until { $when }. Are you coming?
+eventnotices-told-changed = **New time: { $title }**
+    Now it is { $when }. Does that still suit you?
+eventnotices-told-cancelled = **Cancelled: { $title }**
+    It was for { $when }. You need not do anything.
+eventnotices-told-message = **A message about { $title }**
+    { $when }
+eventnotices-told-feedback = **How was { $title }?**
+    It was on { $when }.
+    You can answer once, and it is kept apart from your name. A week later organisers see rough totals, if ten or more answer.
+eventnotices-say-good-answer = Good
+eventnotices-say-ok-answer = OK
+eventnotices-say-not-for-me-answer = Not for me
+eventnotices-say-skip-answer = I would rather not say
+eventnotices-yes-answer = I am coming
+eventnotices-no-answer = I can't come
+eventnotices-view-button = See more
+
+deliveries-about-eventnotices = A note to somebody who answered about an event

@@ -1,0 +1,72 @@
+"""What members are told in private about events they answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.cog import Cog
+from bot.parts import stamp
+from bot.screens import Screen
+from bot.services import event_lists, event_notices
+from bot.ui import MAIN, door
+
+if TYPE_CHECKING:
+    from discord import ui
+
+    from bot.screens import Part
+    from bot.services.event_notices import Told
+    from bot.wording import Wording
+    from db.models.deliveries import Delivery
+
+FEEDBACK = ("good", "ok", "not-for-me", "skip")
+
+
+class EventNotices(Cog):
+    """Says reminders, offers, changes, cancellations, organisers' messages, and the question the day after."""
+
+    async def render(self, delivery: Delivery) -> Screen | None:
+        """Say a notice as things stand now; nothing when it is not so any more."""
+        async with self.bot.db.read() as session:
+            told = await event_notices.find_told(session, notice_id=delivery.subject_id)
+        return notice(self.bot.words, told) if told else None
+
+
+def notice(words: Wording, told: Told) -> Screen:
+    """Say what a notice is about: what, when, and what can be done now."""
+    one, kind = told.occurrence, told.notice.kind
+    title = event_lists.title_of(told.event, one)
+    parts: list[Part] = [words(f"eventnotices-told-{kind}", title=title, when=stamp(one.starts_at, "F"))]
+    if kind == "message":
+        parts.append(told.text)
+    if kind == "reminder":
+        parts.append(words("eventnotices-soon", when=stamp(one.starts_at, "R")))
+        parts += _where(words, told)
+    if kind == "offer" and told.signup is not None and told.signup.offer_until is not None:
+        parts.append(words("eventnotices-offer-until", when=stamp(told.signup.offer_until)))
+    ways = _ways(words, told)
+    return Screen(*parts, *([ways] if ways else []))
+
+
+def _where(words: Wording, told: Told) -> list[str]:
+    """Say where it is; the link only to who goes."""
+    place = told.occurrence.place or told.event.place
+    link = told.occurrence.online_link or told.event.online_link
+    is_going = told.signup is not None and told.signup.answer == "going"
+    said = [words("events-place", place=place)] if place else []
+    return [*said, words("events-link", link=link)] if link and is_going else said
+
+
+def _ways(words: Wording, told: Told) -> list[ui.Item[Any]]:
+    """Give the answers that fit what is told; an answer can be changed from every one."""
+    one, kind = told.occurrence.id, told.notice.kind
+    if kind == "cancelled":
+        return []
+    if kind == "feedback":
+        return [door(f"feedback:say:{one}:{each}", words(f"eventnotices-say-{each}-answer")) for each in FEEDBACK]
+    yes = door(f"events:answer:{one}:going", words("eventnotices-yes-answer"), MAIN)
+    no = door(f"events:answer:{one}:no", words("eventnotices-no-answer"))
+    return (
+        [yes, no]
+        if kind in {"offer", "changed"}
+        else [door(f"events:view:{one}", words("eventnotices-view-button")), no]
+    )

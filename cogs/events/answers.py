@@ -1,0 +1,59 @@
+"""What people press about coming: an answer, and what they need there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from bot.answering import answering
+from bot.errors import Closed
+from bot.forms import Field, Form
+from bot.screens import words_of
+from bot.services import signups
+from bot.ui import Button
+from cogs.events.cards import ANSWERS
+from cogs.events.views import show_view
+from db.models.events import ABOUT
+
+if TYPE_CHECKING:
+    from bot.screens import Interaction
+
+
+class Answer(Button, id="events:answer:{occurrence_id}:{said}", occurrence_id=int, said=str):
+    """Going, maybe, or not coming."""
+
+    async def pressed(self, interaction: Interaction, occurrence_id: int, said: str) -> None:
+        """Record it, and show privately what it came to."""
+        if said not in ANSWERS:
+            raise Closed("errors-older-screen")
+        person, now = await answering(interaction, occurrence_id), interaction.client.clock.now()
+        chosen = cast("Literal['going', 'maybe', 'no']", said)
+        async with interaction.client.db.begin() as session:
+            await signups.record_answer(session, person=person, occurrence_id=occurrence_id, answer=chosen, now=now)
+        await show_view(interaction, occurrence_id, words_of(interaction)("events-answered"))
+
+
+class Need(Button, id="events:need:{occurrence_id}", occurrence_id=int):
+    """Say what would help, or change it."""
+
+    async def pressed(self, interaction: Interaction, occurrence_id: int) -> None:
+        """Open the form with what was said before."""
+        person = await answering(interaction, occurrence_id)
+        async with interaction.client.db.read() as session:
+            text = await signups.find_need(session, person=person, occurrence_id=occurrence_id)
+        await interaction.response.send_modal(
+            NeedForm(words_of(interaction), {"text": text}, occurrence_id=occurrence_id)
+        )
+
+
+class NeedForm(Form, id="events:need:{occurrence_id}", title="events-need-title", occurrence_id=int):
+    """What would help somebody to come, for those who organise it alone."""
+
+    fields = (Field("text", "events-need-label", "events-need-hint", longest=ABOUT, long=True, needed=False),)
+
+    async def submitted(self, interaction: Interaction, typed: dict[str, str], occurrence_id: int) -> None:
+        """Keep it, and show the event again."""
+        person, now = await answering(interaction, occurrence_id), interaction.client.clock.now()
+        async with interaction.client.db.begin() as session:
+            await signups.record_need(session, person=person, occurrence_id=occurrence_id, text=typed["text"], now=now)
+        note = "events-need-kept" if typed["text"] else "events-need-gone"
+        await show_view(interaction, occurrence_id, words_of(interaction)(note))

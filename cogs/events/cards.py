@@ -1,0 +1,96 @@
+"""What one time of an event says of itself: to everybody on its card, and to one person in private."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.parts import stamp
+from bot.screens import Screen
+from bot.spoken import rule_in_words
+from bot.ui import MAIN, PLAIN, door
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.services.event_lists import Told
+    from bot.wording import Wording
+
+ANSWERS = ("going", "maybe", "no")
+
+NAMES = 20
+"""The most names that a card shows."""
+
+
+def safe(text: str) -> str:
+    """Give what somebody typed for our own sentences: nothing in it calls anybody."""
+    return discord.utils.escape_mentions(text)
+
+
+def card_of(words: Wording, told: Told, *, takes_answers: bool = True) -> Screen:
+    """Give the posted card. One that is cancelled or over says so, and takes no more answers."""
+    if told.occurrence.state != "open":
+        said = words(f"events-closed-{told.occurrence.state}", title=safe(told.title))
+        return Screen(said, words("events-card-when", when=stamp(told.occurrence.starts_at, "F")))
+    lines = "\n".join(about(words, told, is_going=False))
+    ways = answer_ways(words, told) if takes_answers else []
+    return Screen(f"## {safe(told.title)}", *([safe(told.about)] if told.about else []), lines, *ways)
+
+
+def answer_ways(words: Wording, told: Told, *, more: bool = True) -> list[str | list[ui.Item[Any]]]:
+    """Give the question with its answers, and on a card the way to all that one person can do."""
+    number = told.occurrence.id
+    styles = {"going": MAIN, "maybe": PLAIN, "no": PLAIN}
+    answers: list[ui.Item[Any]] = [
+        door(f"events:answer:{number}:{one}", words(f"events-say-{one}-answer"), styles[one]) for one in ANSWERS
+    ]
+    see = [door(f"events:view:{number}", words("events-more-button"))] if more else []
+    return [words("events-question"), [*answers, *see]]
+
+
+def about(words: Wording, told: Told, *, is_going: bool) -> Iterator[str]:
+    """Say when and where it is, what it costs, and who comes; the link only to those going."""
+    one = told.occurrence
+    yield words("events-when", starts=stamp(one.starts_at, "F"), ends=stamp(one.ends_at, "t"))
+    if told.rule is not None and told.rule.rule:
+        yield words("events-repeats", rule=rule_in_words(words, told.rule, now=one.starts_at))
+    yield from _where(words, told, is_going=is_going)
+    yield from _people(words, told, is_going=is_going)
+    for name in ("cost", "pay", "access"):
+        if value := getattr(told.event, name):
+            yield words(f"events-detail-{name}", text=safe(value))
+    if told.event.role_id is not None:
+        yield words("events-for", role=f"<@&{told.event.role_id}>")
+    if told.event.contact_id is not None:
+        yield words("events-contact", name=f"<@{told.event.contact_id}>")
+
+
+def _where(words: Wording, told: Told, *, is_going: bool) -> Iterator[str]:
+    if told.place:
+        yield words("events-place", place=safe(told.place))
+    if told.map_link:
+        yield words("events-map", link=told.map_link)
+    if told.online_link:
+        yield words("events-link", link=told.online_link) if is_going else words("events-link-later")
+
+
+def _people(words: Wording, told: Told, *, is_going: bool) -> Iterator[str]:
+    """Say how many come, where they are not few, and whether there is a place."""
+    standing = told.standing
+    if standing.going is not None:
+        yield words("events-going", count=standing.going)
+    if standing.is_full:
+        yield words("events-all-taken" if is_going else "events-full-card")
+    elif standing.free is not None:
+        yield words("events-free", count=standing.free)
+    elif told.seats is not None:
+        yield words("events-seats", count=told.seats)
+    if told.event.shows_names and told.names:
+        yield words("events-names", names=_names(words, told.names))
+
+
+def _names(words: Wording, names: Sequence[int]) -> str:
+    shown = [f"<@{name}>" for name in names[:NAMES]]
+    return words.join([*shown, words("events-names-more", count=len(names) - NAMES)] if len(names) > NAMES else shown)

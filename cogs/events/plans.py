@@ -1,0 +1,137 @@
+"""The organisers' screen: one event as its card will look, and beneath it all that was chosen and can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.checks import person_of
+from bot.screens import Screen, answer, words_of
+from bot.services import event_lists, event_reminders, events, occurrences, schedules
+from bot.spoken import lengths, next_dates, rule_in_words
+from bot.ui import MAIN, door, stop
+from cogs.events.cards import card_of, safe
+from db.models.events import Occurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from bot.checks import Session
+    from bot.screens import Interaction, Part
+    from bot.services.event_lists import Told
+    from bot.services.recurrence import Occurrence as Time
+    from bot.wording import Wording
+    from db.models.events import Event
+
+WAYS = {
+    "draft": (("words", "details", "when"), ("names", "who", "mirror"), ("open", "cancel")),
+    "open": (("words", "details", "when"), ("names", "who", "mirror"), ("times", "message", "cancel")),
+}
+"""What can be done about an event where it stands, in rows. What is over can only be copied."""
+
+
+class Plan:
+    """An event with its next times, as it is shown to those who organise it."""
+
+    def __init__(self, event: Event, told: Told | None, coming: Sequence[Time], clashes: Sequence[str]) -> None:
+        self.event = event
+        self.told = told
+        self.coming = coming
+        self.clashes = clashes
+
+
+async def look(session: Session, interaction: Interaction, event_id: int) -> Plan:
+    """Put together what those who organise an event see of it."""
+    now = interaction.client.clock.now()
+    row = await events.get_event(session, person=person_of(interaction), event_id=event_id)
+    schedule = await events.find_schedule(session, event=row)
+    coming = await schedules.list_next(session, schedule=schedule, now=now) if schedule else []
+    one = await _next_of(session, row, coming, now)
+    told = await event_lists.tell_of(session, event=row, occurrence=one) if one else None
+    clashes = await events.list_clashes(session, event=row, now=now)
+    return Plan(row, told, coming, clashes)
+
+
+async def _next_of(session: Session, row: Event, coming: Sequence[Time], now: datetime) -> Occurrence | None:
+    """Give the next time of an event; of a draft, one that is only looked at."""
+    planned = await occurrences.list_open(session, event_id=row.id, now=now)
+    if planned:
+        return planned[0]
+    if not coming:
+        return None
+    times: dict[str, Any] = occurrences.times_of(row, coming[0])
+    return Occurrence(guild_id=row.guild_id, event_id=row.id, state="open", **times)
+
+
+async def show(interaction: Interaction, event_id: int, note: str = "") -> None:
+    """Show an event to those who organise it."""
+    async with interaction.client.db.read() as session:
+        plan = await look(session, interaction, event_id)
+    words = words_of(interaction)
+    if plan.told is not None and plan.event.title:
+        screen = card_of(interaction.client.words, plan.told, takes_answers=False)
+    else:
+        screen = Screen(words("events-not-written"))
+    screen.begin_card("\n".join(_about(words, plan, note)), *_ways(words, plan.event))
+    await answer(interaction, screen)
+
+
+def _about(words: Wording, plan: Plan, note: str) -> Iterator[str]:
+    """Say where an event stands, what was chosen, and when it takes place."""
+    row = plan.event
+    if note:
+        yield note
+    yield words(f"events-state-{row.state}")
+    yield words("events-channel", channel=f"<#{row.channel_id}>")
+    yield words("events-shows-names" if row.shows_names else "events-shows-count")
+    leads = event_reminders.leads_of(row.reminders)
+    yield words("events-reminds", leads=lengths(words, leads)) if leads else words("events-reminds-never")
+    for title in plan.clashes:
+        yield words("events-clash", title=safe(title))
+    if plan.told is None or plan.told.rule is None:
+        yield words("events-when-unknown" if row.state == "draft" else "events-no-more")
+        return
+    yield words("events-takes-place", rule=rule_in_words(words, plan.told.rule))
+    if plan.told.rule.rule and plan.coming:
+        yield words("events-next")
+        yield next_dates(words, plan.coming)
+
+
+def _ways(words: Wording, row: Event) -> list[Part]:
+    """Give what can be done about an event where it stands."""
+    rows: list[Part] = [[_way(words, row, each) for each in names] for names in WAYS.get(row.state, ())]
+    copy = _way(words, row, "copy") if row.title else None
+    last = [door("events:plans:0", words("common-back")), stop(words)]
+    return [*rows, [copy, *last] if copy else last]
+
+
+def _way(words: Wording, row: Event, name: str) -> ui.Button[Any]:
+    style = MAIN if name == "open" else discord.ButtonStyle.secondary
+    if name == "mirror":
+        to = "off" if row.is_mirrored else "on"
+        return door(f"mirrors:{to}:{row.id}", words(f"events-do-mirror-{to}-button"))
+    label = name if name != "names" else ("count" if row.shows_names else "names")
+    return door(f"events:{name}:{row.id}", words(f"events-do-{label}-button"), style)
+
+
+async def show_plans(interaction: Interaction) -> None:
+    """Show the events that somebody organises, the latest first."""
+    states = ("draft", "open")
+    async with interaction.client.db.read() as session:
+        found = await event_lists.list_plans(session, person=person_of(interaction), typed="", states=states, limit=8)
+    words = words_of(interaction)
+    lines = [
+        ui.Section(
+            words("events-planned", title=safe(row.title) or words("events-no-title"), state=_state(words, row)),
+            accessory=door(f"events:plan:{row.id}", words("events-see-button", place=place)),
+        )
+        for place, row in enumerate(found, 1)
+    ]
+    await answer(interaction, Screen(words("events-plans" if found else "events-plans-none"), *lines, [stop(words)]))
+
+
+def _state(words: Wording, row: Event) -> str:
+    return words(f"events-short-{row.state}")

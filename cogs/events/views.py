@@ -1,0 +1,129 @@
+"""What one person sees of events in private: one with their own answer, those to come, and those they go to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import ui
+
+from bot.answering import answering
+from bot.checks import guild_of
+from bot.parts import stamp
+from bot.screens import Screen, answer, words_of
+from bot.services import event_lists
+from bot.ui import Button, door, stop
+from cogs.events.cards import about, answer_ways, safe
+
+if TYPE_CHECKING:
+    from bot.screens import Interaction, Part
+    from bot.services.event_lists import Listed, Told
+    from bot.wording import Wording
+    from db.models.signups import Signup
+
+
+class View(Button, id="events:view:{occurrence_id}", occurrence_id=int):
+    """To one time of an event."""
+
+    async def pressed(self, interaction: Interaction, occurrence_id: int) -> None:
+        """Show it."""
+        await show_view(interaction, occurrence_id)
+
+
+async def show_view(interaction: Interaction, occurrence_id: int, note: str = "") -> None:
+    """Show one time of an event with the person's own answer and all that they can do about it."""
+    person, now = await answering(interaction, occurrence_id), interaction.client.clock.now()
+    async with interaction.client.db.read() as session:
+        told = await event_lists.get_told(session, guild_id=person.guild_id, occurrence_id=occurrence_id)
+        mine = await event_lists.find_mine(session, occurrence_id=occurrence_id, member_id=person.member_id)
+    words = words_of(interaction)
+    mine_said = [say_answer(words, mine.signup, mine.place)] if mine else []
+    top = "\n".join([*([note] if note else []), *mine_said])
+    parts: list[Part] = [*([top] if top else []), f"## {safe(told.title)}", *([safe(told.about)] if told.about else [])]
+    parts.append("\n".join(about(words, told, is_going=mine is not None and mine.signup.answer == "going")))
+    is_open = event_lists.is_open(told, now=now)
+    parts += answer_ways(words, told, more=False) if is_open else [words("events-no-answers")]
+    ways = _ways(words, told, mine.signup if mine else None, is_on=event_lists.is_on(told, now=now))
+    back = [door("events:list:0", words("common-back"))] if interaction.guild_id else []
+    await answer(interaction, Screen(*parts, *([ways] if ways else []), [*back, stop(words)]))
+
+
+def say_answer(words: Wording, signup: Signup, place: int | None) -> str:
+    """Say what somebody answered, and what follows from it."""
+    if signup.answer == "waiting":
+        return words("events-mine-waiting", place=place or 1)
+    if signup.answer == "offered" and signup.offer_until is not None:
+        return words("events-mine-offered", when=stamp(signup.offer_until))
+    said = words(f"events-said-{signup.answer}")
+    return words("events-mine-asked", said=said) if signup.is_asked else said
+
+
+def _ways(words: Wording, told: Told, signup: Signup | None, *, is_on: bool) -> list[ui.Item[Any]]:
+    ways: list[ui.Item[Any]] = []
+    if signup is not None and signup.answer != "no":
+        ways.append(door(f"events:need:{told.occurrence.id}", words("events-need-button")))
+        ways.append(door(f"calendars:file:{told.occurrence.id}", words("events-calendar-button")))
+        if is_on:
+            ways.append(door(f"attendance:here:{told.occurrence.id}", words("events-here-button")))
+    return ways
+
+
+def _all(words: Wording) -> ui.Button[Any]:
+    return door("events:list:0", words("events-all-button"))
+
+
+class ListAll(Button, id="events:list:{page}", page=int):
+    """To what is coming, or to a page of it."""
+
+    async def pressed(self, interaction: Interaction, page: int) -> None:
+        """Show it."""
+        await show_list(interaction, max(page, 0))
+
+
+async def show_list(interaction: Interaction, page: int = 0) -> None:
+    """Show a page of what is coming."""
+    async with interaction.client.db.read() as session:
+        found = await event_lists.list_upcoming(
+            session, guild_id=guild_of(interaction), now=interaction.client.clock.now(), page=page
+        )
+    words, shown = words_of(interaction), found[: event_lists.PAGE]
+    ways: list[ui.Item[Any]] = []
+    if len(found) > event_lists.PAGE:
+        ways.append(door(f"events:list:{page + 1}", words("events-later-button")))
+    if page:
+        ways.append(door("events:list:0", words("common-back")))
+    ways.append(door("events:mine", words("events-mine-button")))
+    heading = words("events-list" if shown else "events-list-none")
+    await answer(interaction, Screen(heading, *_lines(words, shown), [*ways, stop(words)]))
+
+
+def _lines(words: Wording, shown: list[Listed]) -> list[ui.Section[Any]]:
+    """Give each with the way to it, told apart by its number."""
+    return [
+        ui.Section(
+            words("events-listed", title=safe(event_lists.title_of(*one)), when=stamp(one.occurrence.starts_at, "F")),
+            accessory=door(f"events:view:{one.occurrence.id}", words("events-see-button", place=place)),
+        )
+        for place, one in enumerate(shown, 1)
+    ]
+
+
+class Mine(Button, id="events:mine"):
+    """To what somebody goes to."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show it."""
+        await show_mine(interaction)
+
+
+async def show_mine(interaction: Interaction) -> None:
+    """Show what is coming that the person said yes or maybe to, or waits for."""
+    async with interaction.client.db.read() as session:
+        found = await event_lists.list_mine(
+            session,
+            guild_id=guild_of(interaction),
+            member_id=interaction.user.id,
+            now=interaction.client.clock.now(),
+        )
+    words = words_of(interaction)
+    heading = words("events-mine" if found else "events-mine-none")
+    await answer(interaction, Screen(heading, *_lines(words, found), [_all(words), stop(words)]))

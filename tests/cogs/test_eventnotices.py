@@ -1,0 +1,96 @@
+"""Journeys of what members are told in private: an offer, a new time, a message, a question the day after."""
+
+from datetime import timedelta
+
+import discord
+from simcord import MemberActor
+
+from tests.cogs.conftest import World
+from tests.cogs.eventing import opened, signups, times
+from tests.cogs.reading import read, text_of
+
+
+async def test_who_comes_when_it_is_full_waits_and_is_offered_the_place_that_comes_free(world: World) -> None:
+    card = await opened(world, seats="1")
+    await world.press(world.sam, card, "I am coming")
+    told = await world.press(world.jo, card, "I am coming")
+    assert "number 1 in the line" in told.text
+    await world.run_due()
+    await world.env.advance_time(31)
+    await world.run_due()
+    assert "Every place is taken" in text_of(world.checkins.last_message)
+    await world.press(world.sam, card, "I can't come")
+    await world.run_due()
+    (offer,) = world.inbox(world.jo)
+    assert "A place is free for you" in text_of(offer)
+    told = read(await world.jo.user.click(offer, label="I am coming"))
+    assert "You are coming" in told.text
+    assert await signups(world) == {world.sam.id: "no", world.jo.id: "going"}
+
+
+async def test_a_new_time_is_told_and_asked_again(world: World) -> None:
+    card = await opened(world)
+    await world.press(world.sam, card, "I am coming")
+    shown = await world.slash(world.orla, "organise event edit", event="Tea")
+    form = await world.press(world.orla, shown, "Change when")
+    await world.fill(world.orla, form, when="tomorrow 7pm", until="9pm")
+    await world.run_due()
+    (told,) = world.inbox(world.sam)
+    assert "New time: Tea and talk" in text_of(told)
+    seen = await world.slash(world.sam, "event view", event="Tea")
+    assert "The time has changed since you answered" in seen.text
+    answered = read(await world.sam.user.click(told, label="I am coming"))
+    assert "The time has changed" not in answered.text
+
+
+async def test_a_message_to_those_who_come_reaches_them_in_private(world: World) -> None:
+    card = await opened(world)
+    await world.press(world.sam, card, "Maybe")
+    form = await world.slash(world.orla, "organise event message", event="Tea")
+    told = await world.fill(world.orla, form, text="Bring a cup.")
+    assert "tells one person" in told.text
+    await world.run_due()
+    (message,) = world.inbox(world.sam)
+    assert "Bring a cup." in text_of(message)
+    assert world.inbox(world.jo) == []
+
+
+async def press_there(person: MemberActor, message: discord.Message, label: str) -> str:
+    return read(await person.user.click(message, label=label)).text
+
+
+async def test_a_reminder_says_where_it_is_and_the_answer_can_be_changed_there(world: World) -> None:
+    card = await opened(world, {"place": "The blue room", "online_link": "https://example.org/room"})
+    for person, said in ((world.sam, "I am coming"), (world.jo, "Maybe")):
+        await world.press(person, card, said)
+    start = (await times(world))[0].starts_at
+    await world.wait_until(start - timedelta(hours=1))
+    sams, jos = world.inbox(world.sam)[-1], world.inbox(world.jo)[-1]
+    assert f"It starts <t:{int(start.timestamp())}:R>" in text_of(sams)
+    assert "The blue room" in text_of(jos)
+    assert ("example.org" in text_of(sams), "example.org" in text_of(jos)) == (True, False)
+    assert "The blue room" in await press_there(world.sam, sams, "See more")
+    assert "That is fine" in await press_there(world.sam, sams, "I can't come")
+    assert (await signups(world))[world.sam.id] == "no"
+
+
+async def test_whoever_is_offered_a_place_and_says_no_is_not_asked_again(world: World) -> None:
+    card = await opened(world, seats="1")
+    for person in (world.sam, world.jo):
+        await world.press(person, card, "I am coming")
+    await world.press(world.sam, card, "I can't come")
+    await world.run_due()
+    (offer,) = world.inbox(world.jo)
+    assert "That is fine" in await press_there(world.jo, offer, "I can't come")
+    await world.run_due()
+    assert len(world.inbox(world.jo)) == 1
+
+
+async def test_an_event_for_a_role_is_answered_in_private_by_who_has_it_and_is_still_there(world: World) -> None:
+    card = await opened(world, only_for=world.guild.roles["Organiser"])
+    await world.press(world.orla, card, "I am coming")
+    await world.wait_until((await times(world))[0].starts_at - timedelta(hours=1))
+    reminder = world.inbox(world.orla)[-1]
+    assert "You are coming" in await press_there(world.orla, reminder, "See more")
+    world.guild.remove_member(world.orla)
+    assert "Discord says that you left it" in await press_there(world.orla, reminder, "See more")

@@ -1,0 +1,131 @@
+"""Events among Discord's own, on the wire: each stands there once, whatever becomes of the request that makes it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.services import event_drafts, events, guilds, mirrors
+from bot.services.guilds import Person
+from db.models.events import Event
+from db.models.mirrors import Mirror
+from tests.wire.diary import opened
+from tests.wire.kettle import kettle
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from db.session import Database
+    from tests.wire.standin import Json, StandIn
+
+LOST: dict[str, dict[str, Any]] = {
+    "the answer is lost": {"close": "after"},
+    "discord.py repeats what was done already": {"status": 500, "worked": True},
+}
+LOOK = 0.1
+
+
+@asynccontextmanager
+async def planned(discord: StandIn, folder: Path) -> AsyncIterator[Database]:
+    """A database in which an organiser has planned an event and shows it among Discord's own."""
+    place = discord.community.channel("check-ins")
+    now = datetime.now(UTC)
+    held = frozenset({"admin", "organiser"})
+    who = Person(int(discord.community.id), int(discord.community.person("Mei").id), frozenset(), held)  # type: ignore[arg-type] # powers by their names
+    by: dict[str, Any] = {"person": who, "now": now}
+    typed = {"title": "Tea", "about": "", "place": "", "online_link": "https://example.org/room", "access": ""}
+    async with opened(folder) as database:
+        async with database.begin() as session:
+            notes = int(discord.community.channel("moderators")["id"])
+            await guilds.record_choices(session, **by, organisers_channel_id=notes)
+            chosen = {"channel_id": int(place["id"]), "role_id": None, "contact_id": None}
+            when = {"typed_when": "tomorrow 6pm", "typed_until": "2 hours"}
+            started = await event_drafts.start_draft(session, **by, **chosen, **when)  # type: ignore[arg-type] # what a draft begins with
+            told = {**by, "event_id": started.row.id}
+            await event_drafts.record_words(session, **told, typed=typed)
+            await events.open_event(session, **told)
+            await mirrors.turn_on(session, **told, taken=0)
+        yield database
+
+
+async def states(database: Database) -> list[str]:
+    async with database.read() as session:
+        return list(await session.scalars(select(Mirror.state)))
+
+
+async def until(database: Database, *wanted: str, within: float = 40) -> None:
+    """Wait until the mirrors are in these states."""
+    for _ in range(int(within / LOOK)):
+        if await states(database) == list(wanted):
+            return
+        await asyncio.sleep(LOOK)
+    raise TimeoutError(await states(database))
+
+
+def there(discord: StandIn) -> list[Json]:
+    """Give what stands among Discord's own events."""
+    return list(discord.community.events.values())
+
+
+def path(discord: StandIn) -> str:
+    return f"/guilds/{discord.community.id}/scheduled-events"
+
+
+@pytest.mark.parametrize("how", LOST)
+async def test_an_event_stands_there_once_when(how: str, discord: StandIn, tmp_path: Path) -> None:
+    discord.fault("POST", path(discord), **LOST[how])
+    async with planned(discord, tmp_path) as database, kettle(discord, tmp_path):
+        await until(database, "there")
+        await discord.until(lambda: len(there(discord)) == 1, within=20)
+        assert await states(database) == ["there"]
+    (event,) = there(discord)
+    assert (event["name"], event["entity_metadata"]["location"]) == ("Tea", "See the card in this server")
+    assert "example.org" not in str(event)
+
+
+async def test_what_was_being_made_when_kettle_was_killed_is_not_made_again(discord: StandIn, tmp_path: Path) -> None:
+    discord.fault("POST", path(discord), late=60)
+    async with planned(discord, tmp_path) as database:
+        async with kettle(discord, tmp_path) as process:
+            await discord.until(lambda: there(discord), within=30)
+            await process.kill()
+        assert await states(database) == ["wanted"]
+        async with kettle(discord, tmp_path):
+            await until(database, "there")
+    assert discord.count("POST", path(discord)) == 1
+    assert len(there(discord)) == 1
+
+
+async def test_after_a_restart_it_is_looked_for_and_not_made_again(discord: StandIn, tmp_path: Path) -> None:
+    async with planned(discord, tmp_path) as database:
+        async with kettle(discord, tmp_path) as process:
+            await until(database, "there")
+            assert await process.stop(within=15) == 0, process.output
+        looks = discord.count("GET", path(discord))
+        async with kettle(discord, tmp_path):
+            await discord.until(lambda: discord.count("GET", path(discord)) > looks, within=30)
+        assert await states(database) == ["there"]
+    assert discord.count("POST", path(discord)) == 1
+
+
+async def test_what_somebody_does_there_is_asked_about_and_not_obeyed(discord: StandIn, tmp_path: Path) -> None:
+    notes = f"/channels/{discord.community.channel('moderators')['id']}/messages"
+    async with planned(discord, tmp_path) as database, kettle(discord, tmp_path):
+        await until(database, "there")
+        (event,) = there(discord)
+        await discord.changes.edit_event(discord.community, event, name="Coffee")
+        await until(database, "changed")
+        assert event["name"] == "Coffee"
+        await discord.changes.cancel_event(discord.community, event)
+        await until(database, "gone")
+        await discord.until(lambda: discord.count("POST", notes) == 2, within=20)
+        async with database.read() as session:
+            assert [row.state for row in await session.scalars(select(Event))] == ["open"]
+    assert discord.count("POST", path(discord)) == 1
+    assert discord.count("PATCH", path(discord)) == 0

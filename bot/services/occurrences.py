@@ -80,6 +80,24 @@ async def post_again(session: AsyncSession, *, occurrence: Occurrence, now: date
     await event_cards.post(session, event=event, occurrence=occurrence, now=now)
 
 
+async def mend_cards(session: AsyncSession, *, now: datetime) -> int:
+    """Post anew each card that somebody deleted, as an edit found; give how many."""
+    found_nothing = Delivery.kind == "edit", Delivery.state == "failed", Delivery.reason == "missing-message"
+    edits = select(Delivery.subject_id).where(Delivery.feature == event_cards.FEATURE, *found_nothing)
+    lost = select(Occurrence).where(Occurrence.id.in_(edits), Occurrence.state == "open", Occurrence.ends_at > now)
+    cards = (await session.scalars(lost)).all()
+    for one in cards:
+        await post_again(session, occurrence=one, now=now)
+    return len(cards)
+
+
+async def look_at_cards(session: AsyncSession, *, now: datetime) -> int:
+    """Have every card of what is coming written again, which finds those that are gone; give how many."""
+    out = Occurrence.state == "open", Occurrence.is_posted, Occurrence.ends_at > now
+    cards = (await session.scalars(select(Occurrence).where(*out))).all()
+    return sum([await event_cards.refresh(session, occurrence=one, now=now) for one in cards])
+
+
 async def refresh_all(session: AsyncSession, *, event: Event, now: datetime) -> None:
     """Have every card of an event say what is true now."""
     for one in await list_open(session, event_id=event.id, now=now):

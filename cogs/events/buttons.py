@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord import ui
 
 from bot.checks import check_writable, guild_of, person_of, step_of
@@ -18,6 +19,8 @@ from cogs.events.plans import show, show_plans
 
 if TYPE_CHECKING:
     from bot.screens import Interaction
+
+MEMBER = discord.SelectDefaultValueType.user
 
 
 class Plans(Button, id="events:plans:{page}", page=int):
@@ -117,6 +120,44 @@ async def _record_role(interaction: Interaction, event_id: int, role_id: int | N
         chosen: dict[str, Any] = {"role_id": role_id, **({"is_mirrored": False} if role_id else {})}
         await event_drafts.record_choice(session, **step_of(interaction), event_id=event_id, **chosen)
     await show(interaction, event_id)
+
+
+class Hosts(Button, id="events:hosts:{event_id}", event_id=int):
+    """To the page that says who organises it too."""
+
+    async def pressed(self, interaction: Interaction, event_id: int) -> None:
+        """Offer the members, with those marked who do."""
+        async with interaction.client.db.begin() as session:
+            row = await events.hold(session, person=person_of(interaction), event_id=event_id)
+            hosts = await events.list_hosts(session, event_id=row.id)
+        words = words_of(interaction)
+        menu: ui.UserSelect[Any] = ui.UserSelect(
+            placeholder=words("events-hosts-placeholder"),
+            min_values=0,
+            max_values=events.MOST_HOSTS,
+            default_values=[
+                discord.SelectDefaultValue(id=one, type=discord.SelectDefaultValueType.user) for one in hosts
+            ],
+        )
+        back = door(f"events:plan:{row.id}", words("common-back"))
+        await answer(
+            interaction, Screen(words("events-hosts-ask"), [ChooseHosts(menu, event_id=row.id)], [back, stop(words)])
+        )
+
+
+class ChooseHosts(Select, id="events:hosting:{event_id}", event_id=int):
+    """Let these members organise it too, and no others."""
+
+    async def pressed(self, interaction: Interaction, event_id: int) -> None:
+        """Keep the choice."""
+        chosen, person = set(map(int, self.chosen(interaction))), person_of(interaction)
+        async with interaction.client.db.begin() as session:
+            before = set(await events.list_hosts(session, event_id=event_id))
+            for member_id in before - chosen:
+                await events.remove_host(session, person=person, event_id=event_id, member_id=member_id)
+            for member_id in chosen - before:
+                await events.add_host(session, person=person, event_id=event_id, member_id=member_id)
+        await show(interaction, event_id, words_of(interaction)("events-hosts-kept"))
 
 
 class Open(Button, id="events:open:{event_id}", event_id=int):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
@@ -12,7 +13,7 @@ from bot.cog import Cog
 from bot.errors import Invalid
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
-from bot.services import event_drafts, event_lists, events, guilds, signups
+from bot.services import event_drafts, event_lists, events, guilds, occurrences, signups
 from bot.spoken import moment_in_words
 from bot.tree import completes
 from bot.ui import MAIN, door, stop
@@ -24,6 +25,9 @@ from cogs.events.views import show_list, show_mine, show_view
 from db.models.events import SHORT
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.app import Kettle
     from bot.screens import Interaction
     from bot.services.event_lists import Listed
     from bot.wording import Wording
@@ -38,6 +42,8 @@ STATES = {
 }
 """Which events each command offers to pick from."""
 
+DAY = timedelta(days=1)
+
 LONGEST = 50
 """Characters of a title in a choice: its time stands there too, and Discord allows a hundred."""
 
@@ -47,6 +53,10 @@ Choices = list[app_commands.Choice[str]]
 
 class Events(Cog):
     """Events of a community."""
+
+    def __init__(self, bot: Kettle) -> None:
+        super().__init__(bot)
+        self._looked_at: datetime | None = None
 
     @app_commands.command(name="list", extras={"root": "event"})
     async def list_all(self, interaction: Interaction) -> None:
@@ -151,9 +161,21 @@ class Events(Cog):
 
     @every(seconds=5)
     async def expire(self) -> None:
-        """Give places on that were offered and not taken in time."""
+        """Give places on that were offered and not taken in time, and post cards anew that somebody deleted."""
+        now = self.bot.clock.now()
         async with self.bot.db.begin() as session:
-            await signups.expire_offers(session, now=self.bot.clock.now())
+            await signups.expire_offers(session, now=now)
+            await occurrences.mend_cards(session, now=now)
+
+    @every(hours=1)
+    async def look(self) -> None:
+        """Look once a day, and soon after a start, whether the cards are still there."""
+        now = self.bot.clock.now()
+        if self._looked_at is not None and now - self._looked_at < DAY:
+            return
+        self._looked_at = now
+        async with self.bot.db.begin() as session:
+            await occurrences.look_at_cards(session, now=now)
 
     @every(minutes=1)
     async def move_on(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -27,20 +28,21 @@ if TYPE_CHECKING:
     from db.models.events import Event
 
 WAYS = {
-    "draft": (("words", "details", "when"), ("names", "who", "mirror"), ("open", "cancel")),
-    "open": (("words", "details", "when"), ("names", "who", "mirror"), ("times", "message", "cancel")),
+    "draft": (("words", "details", "when"), ("names", "who", "hosts", "mirror"), ("open", "cancel")),
+    "open": (("words", "details", "when"), ("names", "who", "hosts", "mirror"), ("times", "message", "cancel")),
 }
 """What can be done about an event where it stands, in rows. What is over can only be copied."""
 
 
+@dataclass(frozen=True)
 class Plan:
     """An event with its next times, as it is shown to those who organise it."""
 
-    def __init__(self, event: Event, told: Told | None, coming: Sequence[Time], clashes: Sequence[str]) -> None:
-        self.event = event
-        self.told = told
-        self.coming = coming
-        self.clashes = clashes
+    event: Event
+    told: Told | None
+    coming: Sequence[Time]
+    clashes: Sequence[str]
+    hosts: Sequence[int]
 
 
 async def look(session: Session, interaction: Interaction, event_id: int) -> Plan:
@@ -52,7 +54,7 @@ async def look(session: Session, interaction: Interaction, event_id: int) -> Pla
     one = await _next_of(session, row, coming, now)
     told = await event_lists.tell_of(session, event=row, occurrence=one) if one else None
     clashes = await events.list_clashes(session, event=row, now=now)
-    return Plan(row, told, coming, clashes)
+    return Plan(row, told, coming, clashes, await events.list_hosts(session, event_id=row.id))
 
 
 async def _next_of(session: Session, row: Event, coming: Sequence[Time], now: datetime) -> Occurrence | None:
@@ -89,6 +91,8 @@ def _about(words: Wording, plan: Plan, note: str) -> Iterator[str]:
     yield words("events-shows-names" if row.shows_names else "events-shows-count")
     leads = event_reminders.leads_of(row.reminders)
     yield words("events-reminds", leads=lengths(words, leads)) if leads else words("events-reminds-never")
+    if plan.hosts:
+        yield words("events-hosts", names=words.join([f"<@{one}>" for one in plan.hosts]))
     for title in plan.clashes:
         yield words("events-clash", title=safe(title))
     if plan.told is None or plan.told.rule is None:

@@ -10,7 +10,7 @@ from bot.answering import answering
 from bot.checks import guild_of
 from bot.parts import stamp
 from bot.screens import Screen, answer, words_of
-from bot.services import event_lists
+from bot.services import event_lists, events
 from bot.ui import Button, door, stop
 from cogs.events.cards import about, answer_ways, safe
 
@@ -35,6 +35,7 @@ async def show_view(interaction: Interaction, occurrence_id: int, note: str = ""
     async with interaction.client.db.read() as session:
         told = await event_lists.get_told(session, guild_id=person.guild_id, occurrence_id=occurrence_id)
         mine = await event_lists.find_mine(session, occurrence_id=occurrence_id, member_id=person.member_id)
+        hosts = await events.list_hosts(session, event_id=told.event.id)
     words = words_of(interaction)
     mine_said = [say_answer(words, mine.signup, mine.place)] if mine else []
     top = "\n".join([*([note] if note else []), *mine_said])
@@ -44,6 +45,8 @@ async def show_view(interaction: Interaction, occurrence_id: int, note: str = ""
     parts += answer_ways(words, told, more=False) if is_open else [words("events-no-answers")]
     ways = _ways(words, told, mine.signup if mine else None, is_on=event_lists.is_on(told, now=now))
     back = [door("events:list:0", words("common-back"))] if interaction.guild_id else []
+    if person.member_id in hosts:
+        ways.append(door(f"events:plan:{told.event.id}", words("events-organise-button")))
     await answer(interaction, Screen(*parts, *([ways] if ways else []), [*back, stop(words)]))
 
 

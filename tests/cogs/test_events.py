@@ -296,3 +296,40 @@ async def test_an_answer_that_is_none_is_from_an_older_screen(world: World) -> N
     assert "Are you coming?" in form.text
     with pytest.raises(Exception, match="No matching component"):
         await world.sam.click(card, custom_id=f"events:answer:{one.id}:perhaps")
+
+
+async def test_a_co_organiser_finds_it_on_the_list_and_changes_it(world: World) -> None:
+    shown = await write(world)
+    page = await world.press(world.orla, shown, "Choose co-organisers")
+    menu = f"events:hosting:{(await the_event(world)).id}"
+    shown = read(await world.orla.select(page.message, [world.sam, world.jo], custom_id=menu))
+    assert f"Also organised by: <@{world.sam.id}> and <@{world.jo.id}>" in shown.text
+    page = await world.press(world.orla, shown, "Choose co-organisers")
+    shown = read(await world.orla.select(page.message, [world.sam], custom_id=menu))
+    assert f"<@{world.jo.id}>" not in shown.text
+    await world.press(world.orla, shown, "Open it for sign-up")
+    await world.run_due()
+    seen = await world.slash(world.jo, "event view", event="Tea")
+    assert "Organise it" not in seen.labels
+    seen = await world.slash(world.sam, "event view", event="Tea")
+    shown = await world.press(world.sam, seen, "Organise it")
+    form = await world.press(world.sam, shown, "Change the words")
+    shown = await world.fill(world.sam, form, **form.fields | {"title": "Cake and talk"})
+    assert "Cake and talk" in shown.text
+
+
+async def test_a_card_that_somebody_deleted_is_posted_again_with_every_answer(world: World) -> None:
+    card = await opened(world)
+    await world.press(world.sam, card, "I am coming")
+    await card.delete()
+    await world.env.advance_time(timedelta(days=1).total_seconds() / 2)
+    await world.run_due()
+    assert world.checkins.last_message is None
+    await world.restart()
+    for _ in range(3):
+        await world.run_due()
+        await world.env.advance_time(31)
+    again = world.checkins.last_message
+    assert again is not None
+    assert again.id != card.id
+    assert await signups(world) == {world.sam.id: "going"}

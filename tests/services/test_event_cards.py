@@ -10,7 +10,7 @@ from bot.services import claims, deliveries, event_cards, events, occurrences, s
 from db.models.deliveries import Delivery
 from db.models.events import Event, Occurrence
 from tests.services.eventing import SIX, opened, organiser, press, times, waiting, with_time
-from tests.services.people import CHECKINS, GUILD, HOUR, NOW, SAM, Do, send_due, set_up
+from tests.services.people import CHECKINS, DAY, GUILD, HOUR, NOW, SAM, Do, send_due, set_up
 
 SECOND = timedelta(seconds=1)
 CROWD = [600000000000000001 + number for number in range(9)]
@@ -112,6 +112,20 @@ async def test_a_card_whose_message_is_gone_is_posted_anew_with_all_answers_howe
         await post_again(do)
     assert {row.message_id for row in await do.rows(Delivery) if row.kind == "delete"} == {1, 2, 3}
     assert (await press(do, SAM)).signup.answer == "going"
+
+
+async def test_an_edit_that_finds_nothing_has_the_card_posted_anew_until_it_is_over(do: Do) -> None:
+    await set_up(do)
+    await opened(do)
+    await send_due(do, NOW)
+    assert await do(occurrences.look_at_cards, now=NOW + HOUR) == 1
+    (edit,) = await do(claims.claim_due, now=NOW + HOUR, limit=1)
+    failed = {"delivery_id": edit.id, "state": "failed", "reason": "missing-message"}
+    await do(deliveries.settle, **failed, now=NOW + HOUR)
+    assert await do(occurrences.mend_cards, now=SIX + DAY) == 0
+    assert await do(occurrences.mend_cards, now=NOW + HOUR) == 1
+    assert await do(occurrences.mend_cards, now=NOW + HOUR) == 0
+    assert len(await waiting(do, "post", "events")) == 1
 
 
 async def test_a_card_that_is_on_its_way_is_not_posted_twice(do: Do) -> None:

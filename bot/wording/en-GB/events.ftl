@@ -149,6 +149,13 @@ events-message-sent =
 
 events-who-ask = **Who may come?**
     Others see the card too, and cannot sign up.
+events-hosts-ask = **Who organises it with you?**
+    They can change it, and see who is coming and what would help them. They find it with /event list.
+events-hosts-placeholder = Choose up to ten people
+events-hosts-kept = **Saved**
+events-hosts = Also organised by: { $names }
+events-organise-button = Organise it
+events-do-hosts-button = Choose co-organisers
 events-for-all-button = Let everybody come
 events-role-placeholder = Choose one role
 

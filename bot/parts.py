@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from discord import SelectOption, ui
+from discord.utils import escape_markdown, escape_mentions
 
 from bot.services.contacts import NATIONS
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 def stamp(instant: datetime, style: Literal["t", "f", "F", "R"] = "f") -> str:
     """Write an instant so that Discord shows each reader their own time."""
     return f"<t:{int(instant.timestamp())}:{style}>"
+
+
+def as_typed(text: str) -> str:
+    """Write what somebody typed into a sentence of ours: its marks stay marks, and it calls nobody."""
+    return escape_markdown(escape_mentions(text))
 
 
 def contact_lines(words: Wording, contacts: Iterable[Contact]) -> str:

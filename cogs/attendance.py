@@ -10,7 +10,7 @@ from discord import SelectOption, app_commands, ui
 
 from bot.checks import step_of
 from bot.cog import Cog
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.past import past_choices, pick_past
 from bot.screens import Screen, answer, words_of
 from bot.services import attendance, event_lists, feedback
@@ -52,7 +52,7 @@ class Here(Button, id="attendance:here:{occurrence_id}", occurrence_id=int):
             )
         words = words_of(interaction)
         back = [door(f"events:view:{occurrence_id}", words("common-back"))] if interaction.guild_id else []
-        title = _safe(event_lists.title_of(*there))
+        title = as_typed(event_lists.title_of(*there))
         await answer(interaction, Screen(words("attendance-here", title=title), [*back, stop(words)]))
 
 
@@ -135,7 +135,7 @@ async def show_sheet(interaction: Interaction, occurrence_id: int, note: str = "
     async with interaction.client.db.read() as session:
         sheet = await attendance.get_sheet(session, **step_of(interaction), occurrence_id=occurrence_id)
     words, one = words_of(interaction), sheet.occurrence
-    title = _safe(event_lists.title_of(sheet.event, one))
+    title = as_typed(event_lists.title_of(sheet.event, one))
     parts: list[Part] = [note] if note else []
     parts.append(words("attendance-sheet", title=title, when=stamp(one.starts_at, "F")))
     parts += [text for text in _lists(words, sheet.signups) if text]
@@ -161,7 +161,7 @@ def _lists(words: Wording, signups: Sequence[Signup]) -> Iterator[str]:
 
 
 def _names(words: Wording, signups: Sequence[Signup]) -> str:
-    named = [f"<@{row.member_id}>" if row.guest is None else _safe(row.guest[:GUEST_SHOWN]) for row in signups]
+    named = [f"<@{row.member_id}>" if row.guest is None else as_typed(row.guest[:GUEST_SHOWN]) for row in signups]
     more = [words("attendance-more", count=len(named) - SHOWN)] if len(named) > SHOWN else []
     return words.join([*named[:SHOWN], *more])
 
@@ -181,11 +181,6 @@ def _menus(words: Wording, sheet: Sheet) -> Iterator[Select]:
             placeholder=words("attendance-guests-placeholder"), options=options, min_values=0, max_values=len(page)
         )
         yield Guests(choice, occurrence_id=sheet.occurrence.id, first=page[0].id, last=page[-1].id)
-
-
-def _safe(text: str) -> str:
-    """Give what somebody typed for our own sentences: nothing in it calls anybody, or changes the letters."""
-    return discord.utils.escape_markdown(discord.utils.escape_mentions(text))
 
 
 class Attendance(Cog):

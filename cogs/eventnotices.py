@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.cog import Cog
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.screens import Screen
 from bot.services import event_lists, event_notices
 from bot.ui import MAIN, door
@@ -34,7 +34,7 @@ class EventNotices(Cog):
 def notice(words: Wording, told: Told) -> Screen:
     """Say what a notice is about: what, when, and what can be done now."""
     one, kind = told.occurrence, told.notice.kind
-    title = event_lists.title_of(told.event, one)
+    title = as_typed(event_lists.title_of(told.event, one))
     parts: list[Part] = [words(f"eventnotices-told-{kind}", title=title, when=stamp(one.starts_at, "F"))]
     if kind == "message":
         parts.append(told.text)

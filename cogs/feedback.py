@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import discord
 from discord import app_commands, ui
 
 from bot.checks import step_of
 from bot.cog import Cog
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.past import past_choices, pick_past
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
@@ -68,7 +67,7 @@ async def show_told(interaction: Interaction, occurrence_id: int) -> None:
         told = await feedback.get_told(session, **step_of(interaction), occurrence_id=occurrence_id)
     words = words_of(interaction)
     back = door(f"attendance:sheet:{occurrence_id}", words("feedback-attendance-button"))
-    title = discord.utils.escape_markdown(event_lists.title_of(told.event, told.occurrence))
+    title = as_typed(event_lists.title_of(told.event, told.occurrence))
     named = words("feedback-about", title=title, when=stamp(told.occurrence.starts_at, "F"))
     await answer(interaction, Screen(named, *_said(words, told), [back, stop(words)]))
 

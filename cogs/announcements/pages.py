@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.checks import person_of
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import announcement_drafts, announcement_files, announcement_lists, announcement_posts, announcements
 from bot.spoken import next_dates, rule_in_words
@@ -34,8 +34,7 @@ KNOWN = frozenset({"missing-channel", "missing-message", "no-access", "no-permis
 
 def title_of(row: Announcement) -> str:
     """Give an announcement's first words for our own sentences: nothing in them is formatted or calls anybody."""
-    safe = discord.utils.escape_mentions(announcement_lists.excerpt(row))
-    return discord.utils.escape_markdown(safe)
+    return as_typed(announcement_lists.excerpt(row))
 
 
 async def show(interaction: Interaction, announcement_id: int, note: str = "") -> None:

@@ -9,11 +9,10 @@ from discord import ui
 
 from bot.checks import check_writable, guild_of, person_of, step_of
 from bot.errors import Closed
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import event_drafts, event_lists, events, occurrences
 from bot.ui import Button, Select, door, stop
-from cogs.events.cards import safe
 from cogs.events.forms import DetailsForm, GuestForm, MessageForm, WhenForm, details_of, open_words
 from cogs.events.plans import show, show_plans
 
@@ -203,7 +202,7 @@ async def ask_to_cancel(interaction: Interaction, event_id: int) -> None:
         row = await events.hold(session, person=person_of(interaction), event_id=event_id)
         planned = await occurrences.list_open(session, event_id=row.id, now=now)
     words = words_of(interaction)
-    parts = [words(f"events-ask-{row.state}", title=safe(row.title) or words("events-no-title"))]
+    parts = [words(f"events-ask-{row.state}", title=as_typed(row.title) or words("events-no-title"))]
     ways: list[ui.Item[Any]] = [CancelAll.to(words(f"events-yes-{row.state}-button"), event_id=row.id)]
     if len(planned) > 1:
         parts.append(words("events-cancel-next", when=stamp(planned[0].starts_at, "F")))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.screens import Screen
 from bot.spoken import rule_in_words
 from bot.ui import MAIN, PLAIN, door
@@ -32,11 +32,11 @@ def safe(text: str) -> str:
 def card_of(words: Wording, told: Told, *, takes_answers: bool = True) -> Screen:
     """Give the posted card. One that is cancelled or over says so, and takes no more answers."""
     if told.occurrence.state != "open":
-        said = words(f"events-closed-{told.occurrence.state}", title=safe(told.title))
+        said = words(f"events-closed-{told.occurrence.state}", title=as_typed(told.title))
         return Screen(said, words("events-card-when", when=stamp(told.occurrence.starts_at, "F")))
     lines = "\n".join(about(words, told, is_going=False))
     ways = answer_ways(words, told) if takes_answers else []
-    return Screen(f"## {safe(told.title)}", *([safe(told.about)] if told.about else []), lines, *ways)
+    return Screen(f"## {as_typed(told.title)}", *([safe(told.about)] if told.about else []), lines, *ways)
 
 
 def answer_ways(words: Wording, told: Told, *, more: bool = True) -> list[str | list[ui.Item[Any]]]:

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from bot.checks import person_of, step_of
 from bot.forms import Field, Form
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import event_changes, event_lists, events
 from bot.ui import Button, door, stop
-from cogs.events.cards import safe
 from cogs.events.forms import DetailsForm, WhenForm, WordsForm
 from cogs.events.plans import show
 from cogs.events.times import show_time
@@ -31,7 +30,7 @@ class One(Button, id="events:one:{occurrence_id}", occurrence_id=int):
             told = await _look(session, interaction, occurrence_id)
         words = words_of(interaction)
         ways = [door(f"events:one-{each}:{occurrence_id}", words(f"events-one-{each}-button")) for each in FORMS]
-        parts = [words("events-one-ask", title=safe(told.title), when=stamp(told.occurrence.starts_at, "F"))]
+        parts = [words("events-one-ask", title=as_typed(told.title), when=stamp(told.occurrence.starts_at, "F"))]
         rest = [door(f"events:split:{occurrence_id}", words("events-split-button"))]
         back = door(f"events:time:{occurrence_id}", words("common-back"))
         await answer(interaction, Screen(*parts, ways, rest, [back, stop(words)]))

@@ -9,11 +9,12 @@ import discord
 from discord import ui
 
 from bot.checks import person_of
+from bot.parts import as_typed
 from bot.screens import Screen, answer, words_of
 from bot.services import event_lists, event_reminders, events, occurrences, schedules
 from bot.spoken import lengths, next_dates, rule_in_words
 from bot.ui import MAIN, door, stop
-from cogs.events.cards import card_of, safe
+from cogs.events.cards import card_of
 from db.models.events import Occurrence
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _about(words: Wording, plan: Plan, note: str) -> Iterator[str]:
     if plan.hosts:
         yield words("events-hosts", names=words.join([f"<@{one}>" for one in plan.hosts]))
     for title in plan.clashes:
-        yield words("events-clash", title=safe(title))
+        yield words("events-clash", title=as_typed(title))
     if plan.told is None or plan.told.rule is None:
         yield words("events-when-unknown" if row.state == "draft" else "events-no-more")
         return
@@ -129,7 +130,7 @@ async def show_plans(interaction: Interaction) -> None:
     words = words_of(interaction)
     lines = [
         ui.Section(
-            words("events-planned", title=safe(row.title) or words("events-no-title"), state=_state(words, row)),
+            words("events-planned", title=as_typed(row.title) or words("events-no-title"), state=_state(words, row)),
             accessory=door(f"events:plan:{row.id}", words("events-see-button", place=place)),
         )
         for place, row in enumerate(found, 1)

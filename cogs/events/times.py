@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.checks import person_of
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import event_cards, event_lists, events, guilds, occurrences, signups
 from bot.spoken import moment_in_words
@@ -61,7 +61,7 @@ async def show_time(interaction: Interaction, occurrence_id: int) -> None:
         planned = await occurrences.list_open(session, event_id=row.id, now=now)
         zone = (await guilds.get_guild(session, guild_id=row.guild_id)).zone
     words = words_of(interaction)
-    heading = words("events-time", title=safe(event_lists.title_of(row, one)), when=stamp(one.starts_at, "F"))
+    heading = words("events-time", title=as_typed(event_lists.title_of(row, one)), when=stamp(one.starts_at, "F"))
     parts: list[Any] = [heading, "\n".join(_said(words, row, one, found))]
     if len(planned) > 1:
         parts.append([PickTime(_menu(words, planned, one, zone), event_id=row.id)])

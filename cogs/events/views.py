@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.answering import answering
 from bot.checks import guild_of
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import event_lists, events
 from bot.ui import Button, door, stop
@@ -39,7 +39,11 @@ async def show_view(interaction: Interaction, occurrence_id: int, note: str = ""
     words = words_of(interaction)
     mine_said = [say_answer(words, mine.signup, mine.place)] if mine else []
     top = "\n".join([*([note] if note else []), *mine_said])
-    parts: list[Part] = [*([top] if top else []), f"## {safe(told.title)}", *([safe(told.about)] if told.about else [])]
+    parts: list[Part] = [
+        *([top] if top else []),
+        f"## {as_typed(told.title)}",
+        *([safe(told.about)] if told.about else []),
+    ]
     parts.append("\n".join(about(words, told, is_going=mine is not None and mine.signup.answer == "going")))
     is_open = event_lists.is_open(told, now=now)
     parts += answer_ways(words, told, more=False) if is_open else [words("events-no-answers")]
@@ -103,7 +107,9 @@ def _lines(words: Wording, shown: list[Listed]) -> list[ui.Section[Any]]:
     """Give each with the way to it, told apart by its number."""
     return [
         ui.Section(
-            words("events-listed", title=safe(event_lists.title_of(*one)), when=stamp(one.occurrence.starts_at, "F")),
+            words(
+                "events-listed", title=as_typed(event_lists.title_of(*one)), when=stamp(one.occurrence.starts_at, "F")
+            ),
             accessory=door(f"events:view:{one.occurrence.id}", words("events-see-button", place=place)),
         )
         for place, one in enumerate(shown, 1)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bot.checks import person_of, step_of
 from bot.errors import Invalid
+from bot.parts import as_typed
 from bot.permissions import FOR_EVENTS, name_id
 from bot.screens import Screen, answer, words_of
 from bot.services import mirrors
 from bot.ui import MAIN, Button, door, stop
-from cogs.mirrors.questions import safe
 
 if TYPE_CHECKING:
     from bot.screens import Interaction
@@ -37,7 +37,7 @@ class On(Button, id="mirrors:on:{event_id}", event_id=int):
             row = await mirrors.check_showable(session, person=person, event_id=event_id, taken=taken)
         yes = Yes.to(words("mirrors-yes-button"), MAIN, event_id=event_id)
         back = door(f"events:plan:{event_id}", words("common-back"))
-        asked = words("mirrors-ask", title=safe(row.title))
+        asked = words("mirrors-ask", title=as_typed(row.title))
         await answer(interaction, Screen(asked, words("mirrors-ask-more"), [yes, back, stop(words)]))
 
 
@@ -50,7 +50,7 @@ class Yes(Button, id="mirrors:yes:{event_id}", event_id=int):
         async with interaction.client.db.begin() as session:
             row = await mirrors.turn_on(session, **step, event_id=event_id, taken=taken)
         said = "mirrors-on" if row.state == "open" else "mirrors-on-draft"
-        await _say(interaction, words_of(interaction)(said, title=safe(row.title)), event_id)
+        await _say(interaction, words_of(interaction)(said, title=as_typed(row.title)), event_id)
 
 
 class Off(Button, id="mirrors:off:{event_id}", event_id=int):
@@ -60,7 +60,7 @@ class Off(Button, id="mirrors:off:{event_id}", event_id=int):
         """Turn it off."""
         async with interaction.client.db.begin() as session:
             row = await mirrors.turn_off(session, **step_of(interaction), event_id=event_id)
-        await _say(interaction, words_of(interaction)("mirrors-off", title=safe(row.title)), event_id)
+        await _say(interaction, words_of(interaction)("mirrors-off", title=as_typed(row.title)), event_id)
 
 
 async def _say(interaction: Interaction, said: str, event_id: int) -> None:

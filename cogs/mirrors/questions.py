@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.checks import person_of, step_of
-from bot.parts import stamp
+from bot.parts import as_typed, stamp
 from bot.permissions import FOR_EVENTS, name_id
 from bot.screens import Screen, answer, words_of
 from bot.services import mirrors
@@ -19,13 +17,8 @@ if TYPE_CHECKING:
     from bot.wording import Wording
 
 
-def safe(title: str) -> str:
-    """Write a title so that its marks stay marks and it calls nobody."""
-    return discord.utils.escape_mentions(discord.utils.escape_markdown(title))
-
-
 def _title(question: Question) -> str:
-    return safe(question.occurrence.title or question.event.title)
+    return as_typed(question.occurrence.title or question.event.title)
 
 
 def screen_of(words: Wording, question: Question) -> Screen:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from bot.services import event_drafts, events, guilds, mirrors
-from bot.services.guilds import Person
+from bot.services import mirrors
 from db.models.events import Event
 from db.models.mirrors import Mirror
 from tests.wire.diary import opened
 from tests.wire.kettle import kettle
+from tests.wire.planning import organiser, plan_event
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,23 +34,11 @@ LOOK = 0.1
 @asynccontextmanager
 async def planned(discord: StandIn, folder: Path) -> AsyncIterator[Database]:
     """A database in which an organiser has planned an event and shows it among Discord's own."""
-    place = discord.community.channel("check-ins")
     now = datetime.now(UTC)
-    held = frozenset({"admin", "organiser"})
-    who = Person(int(discord.community.id), int(discord.community.person("Mei").id), frozenset(), held)  # type: ignore[arg-type] # powers by their names
-    by: dict[str, Any] = {"person": who, "now": now}
-    typed = {"title": "Tea", "about": "", "place": "", "online_link": "https://example.org/room", "access": ""}
     async with opened(folder) as database:
         async with database.begin() as session:
-            notes = int(discord.community.channel("moderators")["id"])
-            await guilds.record_choices(session, **by, organisers_channel_id=notes)
-            chosen = {"channel_id": int(place["id"]), "role_id": None, "contact_id": None}
-            when = {"typed_when": "tomorrow 6pm", "typed_until": "2 hours"}
-            started = await event_drafts.start_draft(session, **by, **chosen, **when)  # type: ignore[arg-type] # what a draft begins with
-            told = {**by, "event_id": started.row.id}
-            await event_drafts.record_words(session, **told, typed=typed)
-            await events.open_event(session, **told)
-            await mirrors.turn_on(session, **told, taken=0)
+            row = await plan_event(session, discord, now)
+            await mirrors.turn_on(session, person=organiser(discord), event_id=row.id, taken=0, now=now)
         yield database
 
 

@@ -22,6 +22,17 @@ POSTGRES_OPTIONS = "-F -c full_page_writes=off -c synchronous_commit=off -c max_
 NUMBERS = count()
 
 
+FROM_OUTSIDE = {"browser", "house", "wire"}
+"""Floors whose tests look at Kettle from outside: what they run is another process, or the code as a text."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Trace nothing while these run: it would cost a third of their time and find nothing."""
+    for item in items:
+        if item.path.parent.name in FROM_OUTSIDE:
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """What a migrated, empty SQLite file holds."""

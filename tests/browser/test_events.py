@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from bot.wording import Wording
-from tests.browser.visitor import NARROW, WIDE, visiting
+from tests.browser.visitor import NARROW, visiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,11 +22,10 @@ pytestmark = pytest.mark.browser
 words = Wording()
 
 
-@pytest.mark.parametrize(("name", "size"), [("event", WIDE), ("event-phone", NARROW)])
 async def test_an_event_is_planned_filled_waited_for_and_looked_back_on(
-    browser: Browser, address: str, pictures: Path, name: str, size: tuple[int, int]
+    browser: Browser, address: str, pictures: Path
 ) -> None:
-    async with visiting(browser, address, pictures, name, size) as visitor:
+    async with visiting(browser, address, pictures, "event-phone", NARROW) as visitor:
         await visitor.start()
         await become(visitor, "Grace")
         await plan(visitor)
@@ -49,8 +48,7 @@ async def test_an_event_is_planned_filled_waited_for_and_looked_back_on(
         await visitor.press(words("eventnotices-yes-answer"))
         await visitor.reads(words("events-said-going"))
         await visitor.picture("offer")
-        if size == NARROW:
-            await look_back(visitor)
+        await look_back(visitor)
 
 
 async def become(visitor: Visitor, person: str) -> None:

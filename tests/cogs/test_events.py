@@ -310,9 +310,9 @@ async def test_a_co_organiser_finds_it_on_the_list_and_changes_it(world: World) 
     await world.press(world.orla, shown, "Open it for sign-up")
     await world.run_due()
     seen = await world.slash(world.jo, "event view", event="Tea")
-    assert "Organise it" not in seen.labels
+    assert "Open its plan" not in seen.labels
     seen = await world.slash(world.sam, "event view", event="Tea")
-    shown = await world.press(world.sam, seen, "Organise it")
+    shown = await world.press(world.sam, seen, "Open its plan")
     form = await world.press(world.sam, shown, "Change the words")
     shown = await world.fill(world.sam, form, **form.fields | {"title": "Cake and talk"})
     assert "Cake and talk" in shown.text

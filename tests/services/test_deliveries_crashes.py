@@ -256,7 +256,7 @@ class World:
             assert post or subject_id in self.called_back | self.unsaid, "lost"
 
 
-@examples(100)
+@examples(60)
 @given(stories=stories)
 async def test_in_any_order_and_cut_anywhere_each_message_is_sent_once_or_accounted_for(
     database: Database, stories: list[tuple[Any, ...]]

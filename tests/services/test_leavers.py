@@ -183,6 +183,8 @@ async def plant(session: AsyncSession, *, guild_id: int, number: int) -> None:
             parent = next(iter(column.foreign_keys), None)
             if column.name == "guild_id":
                 values[column.name] = guild_id
+            elif parent is not None and parent.column.table is table:
+                values[column.name] = None
             elif parent is not None:
                 values[column.name] = planted[parent.column.table][parent.column.name]
             else:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 LOST: dict[str, dict[str, Any]] = {
     "the answer is lost": {"close": "after"},
-    "discord.py repeats what was done already": {"status": 500, "worked": True},
 }
 LOOK = 0.1
 

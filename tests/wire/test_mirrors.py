@@ -89,18 +89,6 @@ async def test_what_was_being_made_when_kettle_was_killed_is_not_made_again(disc
     assert len(there(discord)) == 1
 
 
-async def test_after_a_restart_it_is_looked_for_and_not_made_again(discord: StandIn, tmp_path: Path) -> None:
-    async with planned(discord, tmp_path) as database:
-        async with kettle(discord, tmp_path) as process:
-            await until(database, "there")
-            assert await process.stop(within=15) == 0, process.output
-        looks = discord.count("GET", path(discord))
-        async with kettle(discord, tmp_path):
-            await discord.until(lambda: discord.count("GET", path(discord)) > looks, within=30)
-        assert await states(database) == ["there"]
-    assert discord.count("POST", path(discord)) == 1
-
-
 async def test_what_somebody_does_there_is_asked_about_and_not_obeyed(discord: StandIn, tmp_path: Path) -> None:
     notes = f"/channels/{discord.community.channel('moderators')['id']}/messages"
     async with planned(discord, tmp_path) as database, kettle(discord, tmp_path):

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.services import mirrors
-from db.models.events import Event
 from db.models.mirrors import Mirror
 from tests.wire.diary import opened
 from tests.wire.kettle import kettle
@@ -87,20 +86,3 @@ async def test_what_was_being_made_when_kettle_was_killed_is_not_made_again(disc
             await until(database, "there")
     assert discord.count("POST", path(discord)) == 1
     assert len(there(discord)) == 1
-
-
-async def test_what_somebody_does_there_is_asked_about_and_not_obeyed(discord: StandIn, tmp_path: Path) -> None:
-    notes = f"/channels/{discord.community.channel('moderators')['id']}/messages"
-    async with planned(discord, tmp_path) as database, kettle(discord, tmp_path):
-        await until(database, "there")
-        (event,) = there(discord)
-        await discord.changes.edit_event(discord.community, event, name="Coffee")
-        await until(database, "changed")
-        assert event["name"] == "Coffee"
-        await discord.changes.cancel_event(discord.community, event)
-        await until(database, "gone")
-        await discord.until(lambda: discord.count("POST", notes) == 2, within=20)
-        async with database.read() as session:
-            assert [row.state for row in await session.scalars(select(Event))] == ["open"]
-    assert discord.count("POST", path(discord)) == 1
-    assert discord.count("PATCH", path(discord)) == 0

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 async def answering(interaction: Interaction, occurrence_id: int) -> Person:
-    """Say who answers about one time of an event. Where it is for a role, Discord is asked who has it."""
+    """Say who answers about one time of an event.
+
+    A message in private outlives a membership, so Discord is asked whether it lasts, and for roles: whoever left,
+    or was made to, learns nothing more, least of all the link.
+    """
     if interaction.guild_id is not None:
         return person_of(interaction)
     async with interaction.client.db.read() as session:
-        one, event = await event_lists.get_time(session, occurrence_id=occurrence_id)
-    roles = frozenset[int]() if event.role_id is None else await _roles(interaction, one.guild_id)
-    return Person(one.guild_id, interaction.user.id, roles, frozenset())
+        one, _ = await event_lists.get_time(session, occurrence_id=occurrence_id)
+    return Person(one.guild_id, interaction.user.id, await _roles(interaction, one.guild_id), frozenset())
 
 
 async def _roles(interaction: Interaction, guild_id: int) -> frozenset[int]:

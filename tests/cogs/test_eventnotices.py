@@ -94,3 +94,16 @@ async def test_an_event_for_a_role_is_answered_in_private_by_who_has_it_and_is_s
     assert "You are coming" in await press_there(world.orla, reminder, "See more")
     world.guild.remove_member(world.orla)
     assert "Discord says that you left it" in await press_there(world.orla, reminder, "See more")
+
+
+async def test_whoever_left_learns_nothing_from_a_message_that_they_keep(world: World) -> None:
+    card = await opened(world, {"online_link": "https://example.org/room"})
+    await world.press(world.sam, card, "I am coming")
+    await world.wait_until((await times(world))[0].starts_at - timedelta(hours=1))
+    reminder = world.inbox(world.sam)[-1]
+    world.guild.remove_member(world.sam)
+    for label in ("See more", "I can't come"):
+        told = await press_there(world.sam, reminder, label)
+        assert "Discord says that you left it" in told
+        assert "example.org" not in told
+    assert (await signups(world))[world.sam.id] == "going"

@@ -10,8 +10,8 @@ from discord import SelectOption, app_commands, ui
 
 from bot.checks import step_of
 from bot.cog import Cog
+from bot.event_choices import past_choices, pick_past
 from bot.parts import as_typed, stamp
-from bot.past import past_choices, pick_past
 from bot.screens import Screen, answer, words_of
 from bot.services import attendance, event_lists, feedback
 from bot.tree import completes

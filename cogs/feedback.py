@@ -8,8 +8,8 @@ from discord import app_commands, ui
 
 from bot.checks import step_of
 from bot.cog import Cog
+from bot.event_choices import past_choices, pick_past
 from bot.parts import as_typed, stamp
-from bot.past import past_choices, pick_past
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
 from bot.services import event_lists, feedback

@@ -11,10 +11,10 @@ from discord import app_commands
 from bot.checks import check_writable, guild_of, person_of
 from bot.cog import Cog
 from bot.errors import Invalid
+from bot.event_choices import choice_name
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
 from bot.services import event_drafts, event_lists, events, guilds, occurrences, signups
-from bot.spoken import moment_in_words
 from bot.tree import completes
 from bot.ui import MAIN, door, stop
 from cogs.events.buttons import ask_to_cancel, copy, latest, open_message
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from bot.app import Kettle
     from bot.screens import Interaction
-    from bot.services.event_lists import Listed
-    from bot.wording import Wording
     from db.models.deliveries import Delivery
 
 ORGANISE = "organise event"
@@ -43,9 +41,6 @@ STATES = {
 """Which events each command offers to pick from."""
 
 DAY = timedelta(days=1)
-
-LONGEST = 50
-"""Characters of a title in a choice: its time stands there too, and Discord allows a hundred."""
 
 When = app_commands.Range[str, 1, SHORT]
 Choices = list[app_commands.Choice[str]]
@@ -85,7 +80,7 @@ class Events(Cog):
         async with self.bot.db.read() as session:
             zone = (await guilds.get_guild(session, guild_id=guild_id)).zone
             found = await event_lists.list_choices(session, guild_id=guild_id, typed=typed, now=self.bot.clock.now())
-        return [app_commands.Choice(name=_name(words, one, zone), value=str(one.occurrence.id)) for one in found]
+        return [app_commands.Choice(name=choice_name(words, one, zone), value=str(one.occurrence.id)) for one in found]
 
     @app_commands.command(name="create", extras={"root": ORGANISE})
     async def create(
@@ -188,7 +183,3 @@ class Events(Cog):
         async with self.bot.db.read() as session:
             told = await event_lists.find_told(session, occurrence_id=delivery.subject_id)
         return card_of(self.bot.words, told) if told else None
-
-
-def _name(words: Wording, one: Listed, zone: str) -> str:
-    return f"{event_lists.title_of(*one)[:LONGEST]}, {moment_in_words(words, one.occurrence.starts_at, zone)}"

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import discord
 import pytest
 from sqlalchemy import select
 
+from bot.screens import Screen
+from bot.ui import door
 from db.models.signups import Signup
 from tests.cogs.conftest import World
 from tests.cogs.eventing import begin, details, opened, signups, the_event, times, write
@@ -290,12 +293,13 @@ async def test_a_bot_is_no_contact_and_an_unknown_event_is_said(world: World) ->
 
 
 async def test_an_answer_that_is_none_is_from_an_older_screen(world: World) -> None:
-    card = await opened(world)
-    one = (await times(world))[0]
-    form = await world.press(world.sam, card, "See more")
-    assert "Are you coming?" in form.text
-    with pytest.raises(Exception, match="No matching component"):
-        await world.sam.click(card, custom_id=f"events:answer:{one.id}:perhaps")
+    await opened(world)
+    made_up = Screen("Are you coming?", [door(f"events:answer:{(await times(world))[0].id}:perhaps", "Perhaps")])
+    place = world.bot.get_channel(world.checkins.id)
+    assert isinstance(place, discord.TextChannel)
+    told = await world.press(world.sam, await place.send(view=made_up), "Perhaps")
+    assert told.text == world.bot.words("errors-older-screen")
+    assert await signups(world) == {}
 
 
 async def test_a_co_organiser_finds_it_on_the_list_and_changes_it(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Picks an event that has begun, as those who organise it type or choose it."""
+"""Names times of events in choices, and picks one that has begun, as those who organise it type or choose it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def past_choices(interaction: Interaction, typed: str) -> list[app_command
         zone = (await guilds.get_guild(session, guild_id=person.guild_id)).zone
         found = await past_events.list_past(session, person=person, typed=typed, now=now)
     words = words_of(interaction)
-    return [app_commands.Choice(name=_name(words, one, zone), value=str(one.occurrence.id)) for one in found]
+    return [app_commands.Choice(name=choice_name(words, one, zone), value=str(one.occurrence.id)) for one in found]
 
 
 async def pick_past(interaction: Interaction, typed: str) -> int:
@@ -37,7 +37,8 @@ async def pick_past(interaction: Interaction, typed: str) -> int:
         return (await past_events.pick_past(session, person=person, typed=typed, now=now)).occurrence.id
 
 
-def _name(words: Wording, one: Listed, zone: str) -> str:
+def choice_name(words: Wording, one: Listed, zone: str) -> str:
+    """Name one time of an event where a choice is offered: its title, shortened to fit, and when it is in a zone."""
     at = one.occurrence.starts_at.astimezone(ZoneInfo(zone))
     day = words("dates-date", day=str(at.day), month=words(f"dates-month-{at.month}"), year=str(at.year))
     title = event_lists.title_of(*one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import sys
 import threading
 from pathlib import Path
@@ -41,3 +42,12 @@ def own_logging(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for logger, level in levels.items():
         logger.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def port() -> int:
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        number: int = found.getsockname()[1]
+        return number

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -31,14 +30,6 @@ ADDRESS = "https://kettle.example.org"
 WHO = Person(guild_id=GUILD, member_id=SAM, roles=frozenset(), powers=frozenset({"organiser"}))
 
 pytestmark = pytest.mark.usefixtures("own_folder")
-
-
-@pytest.fixture
-def port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        number: int = found.getsockname()[1]
-        return number
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """`python -m bench [--runs N]`: bare, Kettle, bare, Kettle ...; prints the medians and their ratios.
 
-`python -m bench seats` is another: see there.
+`python -m bench seats` and `python -m bench rush` are others: see there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import fields
 from pathlib import Path
 
-from bench import seats
+from bench import rush, seats
 from bench.guests import bare, kettle
 from bench.measure import Figures, Load, measure, started
 from tests.wire.kettle import set_up
@@ -85,8 +85,10 @@ def table(yardstick: Figures, product: Figures | None = None) -> str:
     return "\n".join(lines)
 
 
+OTHERS = {"rush": rush.main, "seats": seats.main}
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["seats"]:
-        seats.main(sys.argv[2:])
+    if other := OTHERS.get("".join(sys.argv[1:2])):
+        other(sys.argv[2:])
     else:
         main()

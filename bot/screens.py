@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import discord
 from discord import ui
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from bot.app import Kettle
     from bot.wording import Wording
@@ -18,6 +20,9 @@ Part: TypeAlias = "str | ui.Item[Any] | Sequence[ui.Item[Any]]"
 
 ROW = 5
 """The most buttons Discord puts in one row."""
+
+PATIENCE: Final = 1.0
+"""Seconds that somebody waits for an answer before Discord is asked for more time: it takes none after three."""
 
 
 class Screen(ui.LayoutView):
@@ -72,16 +77,50 @@ def words_of(interaction: Interaction) -> Wording:
     return interaction.client.words.for_locale(interaction.locale.value)
 
 
+def _is_private(interaction: Interaction) -> bool:
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
 async def answer(interaction: Interaction, screen: Screen) -> None:
     """Show a screen to the person who pressed, privately; a private screen they pressed on is replaced by it."""
     response = interaction.response
     if response.is_done():
         await interaction.edit_original_response(view=screen, attachments=screen.files)
-    elif interaction.message is not None and interaction.message.flags.ephemeral:
+    elif _is_private(interaction):
         await response.edit_message(view=screen, attachments=screen.files)
     else:
         await response.send_message(view=screen, files=screen.files, ephemeral=True)
     await interaction.client.delivery.say_kept(interaction)
+
+
+async def defer(interaction: Interaction) -> None:
+    """Ask for more time, privately. What is answered later stands in the place of the private screen, if it was one."""
+    if not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=not _is_private(interaction))
+
+
+@asynccontextmanager
+async def patiently(interaction: Interaction) -> AsyncIterator[None]:
+    """Do what may have to wait for its turn among many: where it takes long, Discord is asked for more time.
+
+    Not for a press that opens a form, which cannot be opened later.
+    """
+    is_asking = False
+
+    async def ask_late() -> None:
+        nonlocal is_asking
+        await asyncio.sleep(PATIENCE)
+        is_asking = True
+        await defer(interaction)
+
+    asking = asyncio.create_task(ask_late())
+    try:
+        yield
+    finally:
+        if is_asking:
+            await asking  # whoever answers next must know of it
+        else:
+            asking.cancel()
 
 
 async def tell(interaction: Interaction, screen: Screen) -> None:

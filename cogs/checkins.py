@@ -14,7 +14,7 @@ from bot.cog import Cog
 from bot.errors import UserError
 from bot.parts import contact_lines, stamp
 from bot.pictures import fortnight_alt
-from bot.screens import Screen, answer, words_of
+from bot.screens import Screen, answer, patiently, words_of
 from bot.services import checkins, guilds, shares
 from bot.ui import MAIN, Button, door, stop
 
@@ -38,7 +38,7 @@ class Say(Button, id="checkins:answer:{prompt_id}:{said}", prompt_id=int, said=s
 
     async def pressed(self, interaction: Interaction, prompt_id: int, said: str) -> None:
         """Save the answer, say that it is private, and offer what can follow."""
-        async with interaction.client.db.begin() as session:
+        async with patiently(interaction), interaction.client.db.begin() as session:
             gesture = await self._gesture(session, interaction, prompt_id)
             row, unshared = await checkins.record_answer(session, **gesture, answer=said, prompt_id=prompt_id)
             support = await checkins.list_support(session, row=row)

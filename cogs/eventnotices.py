@@ -68,5 +68,7 @@ def _ways(words: Wording, told: Told) -> list[ui.Item[Any]]:
     return (
         [yes, no]
         if kind in {"offer", "changed"}
+        else [yes, door(f"events:view:{one}", words("eventnotices-view-button"))]
+        if kind == "passed"
         else [door(f"events:view:{one}", words("eventnotices-view-button")), no]
     )

@@ -20,11 +20,12 @@ FEATURE = "eventnotices"
 
 UNSENT = ("waiting", "leased", "unknown")
 
-Kind = Literal["reminder", "offer", "changed", "cancelled", "message", "feedback"]
+Kind = Literal["reminder", "offer", "passed", "changed", "cancelled", "message", "feedback"]
 
 NEEDS_ANSWER: dict[str, tuple[str, ...]] = {
     "reminder": ("going", "maybe"),
     "offer": ("offered",),
+    "passed": ("no",),
     "changed": ("going", "maybe", "waiting", "offered"),
     "message": ("going", "maybe"),
 }

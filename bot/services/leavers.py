@@ -39,12 +39,16 @@ async def record_present(session: AsyncSession, *, guild_id: int, member_ids: Co
 async def record_absent(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> bool:
     """Start the clock of a member who surely is not there, or forget them when it has run out; tell the latter.
 
-    So nobody is forgotten on a day on which Discord did not say that they are still away.
+    Nobody is forgotten on a day on which Discord did not say that they are still away. At once only that is freed which
+    others wait for.
     """
     member = await session.get(Member, (guild_id, member_id), with_for_update=True)
     if member is None:
         return False
-    member.left_on = member.left_on or now.date()
+    if member.left_on is None:
+        member.left_on = now.date()
+        for module in privacy.holders("record_left").values():
+            await module.record_left(session, guild_id=guild_id, member_id=member_id, now=now)
     if now.date() - member.left_on < KEPT:
         return False
     await privacy.forget_member(session, guild_id=guild_id, member_id=member_id, now=now)

@@ -33,6 +33,15 @@ async def tell(session: AsyncSession, *, occurrence: Occurrence, offered: Sequen
     await event_notices.tell(session, occurrence=occurrence, kind="offer", expires_at=until, **told)
 
 
+async def tell_passed(
+    session: AsyncSession, *, occurrence: Occurrence, lapsed: Sequence[Signup], now: datetime
+) -> None:
+    """Tell who let an offer pass that the place goes on, and that they may ask again."""
+    told: dict[str, Any] = {"member_ids": members_of(lapsed), "token": f"{int(now.timestamp())}", "now": now}
+    if occurrence.starts_at > now:
+        await event_notices.tell(session, occurrence=occurrence, kind="passed", expires_at=occurrence.starts_at, **told)
+
+
 def members_of(signups: Sequence[Signup]) -> list[int]:
     """Give who has a place in Discord to be told in."""
     return [one.member_id for one in signups if one.member_id is not None]

@@ -73,7 +73,7 @@ async def record_answer(
     signup = known or Signup(**_of(one), member_id=person.member_id, answer="")
     signup.is_asked = False
     if not (signup.answer == answer or (answer == "going" and signup.answer == "waiting")):
-        await _change(session, event, one, signup, answer, now)
+        await change(session, event, one, signup, answer, now)
     return Answered(signup, event, one, await find_place(session, signup=signup))
 
 
@@ -81,7 +81,7 @@ def _of(one: Occurrence) -> dict[str, int]:
     return {"guild_id": one.guild_id, "occurrence_id": one.id}
 
 
-async def _change(
+async def change(
     session: AsyncSession, event: Event, one: Occurrence, signup: Signup, answer: Answer, now: datetime
 ) -> None:
     """Give a place, or take one back, and let who is next have it."""
@@ -138,24 +138,6 @@ async def _settle(session: AsyncSession, event: Event, one: Occurrence, counts: 
         await offers.offer_next(session, occurrence=one, places=free, now=now)
         counts.update(waiting=-free, offered=free)
     await event_cards.follow_answers(session, event=event, occurrence=one, now=now, counts=counts)
-
-
-async def expire_offers(session: AsyncSession, *, now: datetime) -> int:
-    """Give places on that were offered and not taken in time; give how many. Who let one pass is asked no more."""
-    is_late = and_(Signup.answer == "offered", Signup.offer_until <= now)
-    where = Occurrence.id.in_(select(Signup.occurrence_id).where(is_late))
-    gone = 0
-    for one in await list_held(session, where=where):
-        lapsed = (await session.scalars(select(Signup).where(is_late, Signup.occurrence_id == one.id))).all()
-        for signup in lapsed:
-            signup.answer, signup.offer_until = "no", None
-        await session.flush()
-        needs = delete(AccessNeed).where(AccessNeed.signup_id.in_([signup.id for signup in lapsed]))
-        await session.execute(needs)
-        event = await session.get_one(Event, one.event_id)
-        await settle_seats(session, occurrence=one, event=event, now=now)
-        gone += len(lapsed)
-    return gone
 
 
 async def list_held(session: AsyncSession, *, where: ColumnElement[bool]) -> Sequence[Occurrence]:

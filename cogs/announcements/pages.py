@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.checks import person_of
 from bot.parts import as_typed, stamp
-from bot.screens import Screen, answer, words_of
+from bot.screens import Screen, answer, defer, words_of
 from bot.services import announcement_drafts, announcement_files, announcement_lists, announcement_posts, announcements
 from bot.spoken import next_dates, rule_in_words
 from bot.ui import MAIN, door, stop
@@ -58,12 +58,6 @@ async def show(interaction: Interaction, announcement_id: int, note: str = "") -
         message = Screen(words("announcements-long"))
     message.begin_card(about, *([warnings] if warnings else []), *_ways(words, seen))
     await answer(interaction, message)
-
-
-async def defer(interaction: Interaction) -> None:
-    """Ask for more time: files take a while to travel."""
-    if not interaction.response.is_done():
-        await interaction.response.defer(ephemeral=True, thinking=interaction.message is None)
 
 
 async def fetch_files(interaction: Interaction, announcement_id: int) -> None:

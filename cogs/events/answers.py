@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from bot.answering import answering
 from bot.errors import Closed
 from bot.forms import Field, Form
-from bot.screens import words_of
+from bot.screens import patiently, words_of
 from bot.services import signups
 from bot.ui import Button
 from cogs.events.cards import ANSWERS
@@ -27,7 +27,7 @@ class Answer(Button, id="events:answer:{occurrence_id}:{said}", occurrence_id=in
             raise Closed("errors-older-screen")
         person, now = await answering(interaction, occurrence_id), interaction.client.clock.now()
         chosen = cast("Literal['going', 'maybe', 'no']", said)
-        async with interaction.client.db.begin() as session:
+        async with patiently(interaction), interaction.client.db.begin() as session:
             await signups.record_answer(session, person=person, occurrence_id=occurrence_id, answer=chosen, now=now)
         await show_view(interaction, occurrence_id, words_of(interaction)("events-answered"))
 

@@ -14,7 +14,7 @@ from bot.errors import Invalid
 from bot.event_choices import choice_name
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
-from bot.services import event_drafts, event_lists, events, guilds, occurrences, signups
+from bot.services import event_drafts, event_lists, events, freed_places, guilds, occurrences
 from bot.tree import completes
 from bot.ui import MAIN, door, stop
 from cogs.events.buttons import ask_to_cancel, copy, latest, open_message
@@ -159,7 +159,7 @@ class Events(Cog):
         """Give places on that were offered and not taken in time, and post cards anew that somebody deleted."""
         now = self.bot.clock.now()
         async with self.bot.db.begin() as session:
-            await signups.expire_offers(session, now=now)
+            await freed_places.expire_offers(session, now=now)
             await occurrences.mend_cards(session, now=now)
 
     @every(hours=1)

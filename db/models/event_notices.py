@@ -26,8 +26,8 @@ class EventMessage(Base):
 class EventNotice(Base):
     """Something about one time of an event that one member is told in private: what it is stands in `kind`.
 
-    reminder (its token is how many minutes before), offer, changed, cancelled, message, or feedback. A delivery is
-    about such a row.
+    reminder (its token is how many minutes before), offer, passed (an offer was not taken in time), changed, cancelled,
+    message, or feedback. A delivery is about such a row.
     """
 
     __tablename__ = "event_notices"

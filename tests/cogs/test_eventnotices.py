@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import discord
 from simcord import MemberActor
+from sqlalchemy import update
 
+from db.models.signups import Signup
 from tests.cogs.conftest import World
 from tests.cogs.eventing import opened, signups, times
 from tests.cogs.reading import read, text_of
@@ -26,6 +28,20 @@ async def test_who_comes_when_it_is_full_waits_and_is_offered_the_place_that_com
     told = read(await world.jo.user.click(offer, label="I am coming"))
     assert "You are coming" in told.text
     assert await signups(world) == {world.sam.id: "no", world.jo.id: "going"}
+
+
+async def test_whoever_lets_an_offer_pass_is_told_kindly_and_may_ask_again(world: World) -> None:
+    card = await opened(world, seats="1")
+    for person, label in ((world.sam, "I am coming"), (world.jo, "I am coming"), (world.sam, "I can't come")):
+        await world.press(person, card, label)
+    now = world.env.now()
+    async with world.bot.db.begin() as session:
+        await session.execute(update(Signup).where(Signup.answer == "offered").values(offer_until=now))
+    await world.run_due()
+    await world.run_due()
+    told = world.inbox(world.jo)[-1]
+    assert "went to the next person" in text_of(told)
+    assert "You are coming" in await press_there(world.jo, told, "I am coming")
 
 
 async def test_a_new_time_is_told_and_asked_again(world: World) -> None:

@@ -1,7 +1,7 @@
 """Made-up events and the few steps that most tests of events begin with."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,7 +13,7 @@ from db.models.event_notices import EventNotice
 from db.models.events import Event, Occurrence
 from db.models.signups import Signup
 from tests.services.announcing import organiser
-from tests.services.people import CHECKINS, DAY, GUILD, NOW, Do
+from tests.services.people import CHECKINS, DAY, EVERYBODY, GUILD, NOW, Do, set_up
 
 Rule = Callable[..., Awaitable[Any]]
 
@@ -22,6 +22,8 @@ SIX = NOW.replace(hour=17) + DAY
 
 WORDS = {"title": "Tea", "about": "", "place": "", "online_link": "", "access": ""}
 DETAILS = {"capacity": "", "map_link": "", "cost": "", "pay": "", "reminders": "24 hours, 1 hour"}
+MINUTE = timedelta(minutes=1)
+
 WEEKLY = "every thursday 6pm"
 """From tomorrow on."""
 
@@ -100,3 +102,12 @@ async def with_time(session: AsyncSession, *, rule: Rule, one: int, is_of_event:
     occurrence = await session.get_one(Occurrence, one)
     event = {"event": await session.get_one(Event, occurrence.event_id)} if is_of_event else {}
     return await rule(session, occurrence=occurrence, **event, **others)
+
+
+async def fill(do: Do, capacity: str = "1") -> int:
+    """Open an event to which everybody wants to go, a minute apart; give its time."""
+    await set_up(do)
+    await opened(do, capacity=capacity)
+    for minute, who in enumerate(EVERYBODY):
+        await press(do, who, now=NOW + minute * MINUTE)
+    return (await times(do))[0].id

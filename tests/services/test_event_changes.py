@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Closed
-from bot.services import event_changes, event_drafts, events, schedules, signups
+from bot.services import event_changes, event_drafts, events, freed_places, schedules
 from db.models.deliveries import Delivery
 from db.models.events import Event, EventHost, Occurrence
 from db.models.schedules import Schedule
@@ -225,4 +225,4 @@ async def test_the_first_part_of_a_counted_rule_leaves_the_rest_to_the_second(do
     made = await do(event_changes.split, **step(planned[1]))
     assert [one.starts_at for one in await times(do, row)] == [SIX]
     assert [one.starts_at for one in await times(do, made)] == [SIX + WEEK, SIX + 2 * WEEK]
-    assert await do(signups.expire_offers, now=NOW) == 0
+    assert await do(freed_places.expire_offers, now=NOW) == 0

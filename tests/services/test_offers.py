@@ -1,6 +1,6 @@
 """A place that came free is offered to who waits longest, and each offer has an end."""
 
-from bot.services import event_drafts, event_notices, offers, signups
+from bot.services import event_drafts, event_notices, freed_places, offers
 from db.models.event_notices import EventNotice
 from db.models.events import Occurrence
 from db.models.signups import Signup
@@ -42,7 +42,7 @@ async def test_an_offer_is_said_only_while_it_stands(do: Do) -> None:
     (notice,) = [row for row in await do.rows(EventNotice) if row.kind == "offer"]
     found = await do(event_notices.find_told, notice_id=notice.id)
     assert (found.signup.member_id, found.signup.answer) == (JO, "offered")
-    await do(signups.expire_offers, now=NOW + DAY)
+    await do(freed_places.expire_offers, now=NOW + DAY)
     assert await do(event_notices.find_told, notice_id=notice.id) is None
 
 
@@ -50,7 +50,7 @@ async def test_a_second_offer_to_the_same_member_is_told_again(do: Do) -> None:
     await full(do)
     await press(do, SAM, "no")
     await send_due(do, NOW)
-    await do(signups.expire_offers, now=NOW + DAY)
+    await do(freed_places.expire_offers, now=NOW + DAY)
     await press(do, JO, now=NOW + DAY)
     await press(do, KIM, "no", now=NOW + DAY)
     assert await told_to(do, "offer") == [JO, JO]

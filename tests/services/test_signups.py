@@ -1,21 +1,22 @@
 """A place is never sold twice and none is left empty; answers are kept, shown to their member and forgotten in time."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.errors import Closed, Invalid, NotAllowed, NotFound
-from bot.services import event_drafts, events, members, occurrences, privacy, signups
+from bot.services import event_drafts, events, freed_places, members, occurrences, privacy, signups
 from db.models.event_notices import EventNotice
 from db.models.events import Event, Occurrence
 from db.models.signups import AccessNeed, Signup
 from db.session import Database
 from tests.services.eventing import (
     DETAILS,
+    MINUTE,
     SIX,
     WEEKLY,
     answers,
+    fill,
     opened,
     organiser,
     press,
@@ -44,17 +45,6 @@ from tests.services.people import (
     send_due,
     set_up,
 )
-
-MINUTE = timedelta(minutes=1)
-
-
-async def fill(do: Do, capacity: str = "1") -> int:
-    """Open an event to which everybody wants to go, a minute apart; give its time."""
-    await set_up(do)
-    await opened(do, capacity=capacity)
-    for minute, who in enumerate(EVERYBODY):
-        await press(do, who, now=NOW + minute * MINUTE)
-    return (await times(do))[0].id
 
 
 async def test_where_every_place_is_taken_going_is_waiting_in_order(do: Do) -> None:
@@ -95,25 +85,11 @@ async def test_an_offer_that_is_not_wanted_goes_to_who_is_next(do: Do, said: str
     assert await answers(do) == {SAM: "maybe", JO: said, KIM: "offered", ADA: "waiting"}
 
 
-async def test_an_offer_that_passed_is_given_on_and_its_member_is_asked_no_more(do: Do) -> None:
-    one = await fill(do)
-    await press(do, SAM, "no")
-    await do(signups.record_need, person=somebody(JO), occurrence_id=one, text="A ramp", now=NOW)
-    assert await do(signups.expire_offers, now=NOW + DAY - MINUTE) == 0
-    assert await do(signups.expire_offers, now=NOW + DAY) == 1
-    assert await answers(do) == {SAM: "no", JO: "no", KIM: "offered", ADA: "waiting"}
-    assert await do.rows(AccessNeed) == []
-    late = {row.member_id: row.offer_until for row in await do.rows(Signup) if row.offer_until}
-    assert late == {KIM: SIX}
-    assert await do(signups.expire_offers, now=SIX) == 1
-    assert (await answers(do))[ADA] == "waiting"
-
-
 async def test_an_offer_holds_until_its_place_is_given_on(do: Do) -> None:
     await fill(do)
     await press(do, SAM, "no")
     assert (await press(do, JO, now=NOW + DAY + MINUTE)).signup.answer == "going"
-    assert await do(signups.expire_offers, now=NOW + DAY + MINUTE) == 0
+    assert await do(freed_places.expire_offers, now=NOW + DAY + MINUTE) == 0
 
 
 async def test_once_it_has_begun_nobody_is_offered_a_place_but_may_take_one(do: Do) -> None:
@@ -128,7 +104,7 @@ async def test_nobody_is_offered_a_place_at_what_is_cancelled(do: Do) -> None:
     await press(do, SAM, "no")
     (one,) = await times(do)
     await do(events.cancel_occurrence, person=organiser(), occurrence_id=one.id, now=NOW)
-    assert await do(signups.expire_offers, now=NOW + DAY) == 1
+    assert await do(freed_places.expire_offers, now=NOW + DAY) == 1
     assert await answers(do) == {SAM: "no", JO: "no", KIM: "waiting", ADA: "waiting"}
 
 
@@ -349,7 +325,7 @@ async def test_taking_an_offer_as_it_lapses_ends_in_one_of_both(do: Do, database
     await overlapping(
         database,
         lambda session: signups.record_answer(session, **taken),
-        lambda session: signups.expire_offers(session, now=NOW + DAY),
+        lambda session: freed_places.expire_offers(session, now=NOW + DAY),
     )
     assert await answers(do) == {SAM: "no", JO: "going", KIM: "waiting", ADA: "waiting"}
 

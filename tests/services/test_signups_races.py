@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserError
-from bot.services import event_changes, event_drafts, signups
+from bot.services import event_changes, event_drafts, freed_places, signups
 from db.models.event_notices import EventNotice
 from db.models.events import Event
 from db.models.signups import Signup
@@ -106,7 +106,7 @@ async def test_presses_and_changes_by_organisers_at_once_neither_fail_nor_overse
         do(event_drafts.record_details, **told(row), typed={**DETAILS, "capacity": "9"}),
         do(event_drafts.record_when, **both),
         do(event_changes.record_words, **step, scope="one", typed={**WORDS, "title": "Cake"}),
-        do(signups.expire_offers, now=NOW),
+        do(freed_places.expire_offers, now=NOW),
         press_all(do, one.id, "no", CROWD[10:15]),
     )
     found = counted(await do.rows(Signup))
@@ -148,7 +148,7 @@ class World:
 
     async def wait(self, hours: int, _: None) -> None:
         self.now = min(self.now + hours * HOUR, SIX - HOUR)
-        await self.do(signups.expire_offers, now=self.now)
+        await self.do(freed_places.expire_offers, now=self.now)
 
     async def seats(self, typed: str, _: None) -> None:
         details = {**DETAILS, "capacity": typed}
@@ -229,8 +229,8 @@ async def test_a_busy_evening_ends_with_every_place_taken(do: Do) -> None:
         await asyncio.gather(
             *(press(do, who, chance.choice(["going", "going", "no"]), now=now, one=one.id) for who in people)
         )
-        await do(signups.expire_offers, now=now)
+        await do(freed_places.expire_offers, now=now)
     await press_all(do, one.id, "going", CROWD, NOW + 13 * HOUR)
-    await do(signups.expire_offers, now=NOW + DAY)
+    await do(freed_places.expire_offers, now=NOW + DAY)
     found = counted(await do.rows(Signup))
     assert found["going"] + found["offered"] == SEATS

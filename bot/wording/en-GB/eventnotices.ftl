@@ -6,6 +6,9 @@ eventnotices-soon = It starts { $when }.
 eventnotices-told-offer = **A place is free for you: { $title }**
     { $when }
 eventnotices-offer-until = It is kept for you until { $when }. Are you coming?
+eventnotices-told-passed = **The place at { $title } went to the next person**
+    It is { $when }. The time we could keep the place for you is over. That is all right.
+    If you still want to come, tell us. You may have to wait again.
 eventnotices-told-changed = **New time: { $title }**
     Now it is { $when }. Does that still suit you?
 eventnotices-told-cancelled = **Cancelled: { $title }**

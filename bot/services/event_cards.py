@@ -94,13 +94,18 @@ async def follow_answers(
     occurrence: Occurrence,
     now: datetime,
     counts: Mapping[str, int] | None = None,
+    is_renamed: bool = False,
 ) -> None:
-    """Have the card edited where what it may say of those who come has changed; `counts` are those known already."""
+    """Have the card edited where what it may say of those who come has changed; `counts` are those known already.
+
+    Renamed means that others go than before: a card that shows names says so, however few they are.
+    """
     if counts is None:
         counts = await count_answers(session, occurrence_id=occurrence.id)
     shown = _written(standing_of(event, occurrence, counts))
     # What changed while the card was on its way is edited with the next change: only then it is known where it is.
-    if shown != occurrence.shown and await refresh(session, occurrence=occurrence, now=now):
+    is_other = shown != occurrence.shown or (is_renamed and event.shows_names)
+    if is_other and await refresh(session, occurrence=occurrence, now=now):
         occurrence.shown = shown
 
 

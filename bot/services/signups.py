@@ -98,7 +98,7 @@ async def change(
         await _take_back(session, one, signup, now)
     if before not in event_reminders.REMINDED:
         await event_reminders.plan(session, event=event, occurrence=one, signup=signup, now=now)
-    await _settle(session, event, one, counts, now)
+    await _settle(session, event, one, counts, now, is_renamed="going" in {before, after})
 
 
 async def _take_back(session: AsyncSession, one: Occurrence, signup: Signup, now: datetime) -> None:
@@ -131,13 +131,22 @@ async def settle_seats(session: AsyncSession, *, occurrence: Occurrence, event: 
     await _settle(session, event, occurrence, counts, now)
 
 
-async def _settle(session: AsyncSession, event: Event, one: Occurrence, counts: Counter[str], now: datetime) -> None:
+async def _settle(
+    session: AsyncSession,
+    event: Event,
+    one: Occurrence,
+    counts: Counter[str],
+    now: datetime,
+    *,
+    is_renamed: bool = False,
+) -> None:
     seats, waiting = seats_of(event, one), counts["waiting"]
     free = waiting if seats is None else min(waiting, seats - _taken(counts))
     if free > 0 and one.state == "open" and one.starts_at > now:
         await offers.offer_next(session, occurrence=one, places=free, now=now)
         counts.update(waiting=-free, offered=free)
-    await event_cards.follow_answers(session, event=event, occurrence=one, now=now, counts=counts)
+    told: dict[str, Any] = {"event": event, "occurrence": one, "counts": counts, "is_renamed": is_renamed}
+    await event_cards.follow_answers(session, **told, now=now)
 
 
 async def list_held(session: AsyncSession, *, where: ColumnElement[bool]) -> Sequence[Occurrence]:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services import claims, deliveries, event_cards, events, occurrences, signups
+from bot.services import claims, deliveries, event_cards, event_drafts, events, leavers, occurrences, signups
 from db.models.deliveries import Delivery
 from db.models.events import Event, Occurrence
-from tests.services.eventing import SIX, opened, organiser, press, times, waiting, with_time
+from tests.services.eventing import MINUTE, SIX, opened, organiser, press, times, told, waiting, with_time
 from tests.services.people import CHECKINS, DAY, GUILD, HOUR, NOW, SAM, Do, send_due, set_up
 
 SECOND = timedelta(seconds=1)
@@ -94,6 +94,29 @@ async def test_what_changed_while_it_was_on_its_way_is_edited_with_the_next_chan
     assert one.shown == "None None False"
     await do(with_time, rule=signups.settle_seats, one=one.id, now=NOW)
     assert [edit.message_id for edit in await waiting(do, "edit", "events")] == [5]
+
+
+@pytest.mark.parametrize("shows", [True, False])
+async def test_a_card_with_names_follows_every_name_however_few_they_are(do: Do, *, shows: bool) -> None:
+    await set_up(do)
+    row = await opened(do)
+    await do(event_drafts.record_choice, **told(row), shows_names=shows, channel_id=CHECKINS)
+    await send_due(do, NOW)
+    steps = [("going", True), ("maybe", True), ("no", False), ("going", True), ("going", False), ("no", True)]
+    for hours, (answer, is_other) in enumerate(steps, 1):
+        await press(do, SAM, answer, now=NOW + hours * MINUTE)
+        assert bool(await waiting(do, "edit", "events")) == (shows and is_other), (hours, answer)
+        await send_due(do, NOW + hours * MINUTE)
+
+
+async def test_a_card_with_names_names_nobody_who_left(do: Do) -> None:
+    await set_up(do)
+    row = await opened(do)
+    await do(event_drafts.record_choice, **told(row), shows_names=True, channel_id=CHECKINS)
+    await press(do, SAM)
+    await send_due(do, NOW)
+    await do(leavers.record_absent, guild_id=GUILD, member_id=SAM, now=NOW + MINUTE)
+    assert len(await waiting(do, "edit", "events")) == 1
 
 
 async def post_again(do: Do, now: datetime = NOW) -> None:

@@ -72,7 +72,9 @@ async def record_answer(
         raise NotAllowed("events-for-a-role", role=f"<@&{event.role_id}>")
     signup = known or Signup(**_of(one), member_id=person.member_id, answer="")
     signup.is_asked = False
-    if not (signup.answer == answer or (answer == "going" and signup.answer == "waiting")):
+    # Until it begins, free places are offered in order. From then on whoever asks takes one.
+    is_in_line = answer == "going" and signup.answer == "waiting" and one.starts_at > now
+    if signup.answer != answer and not is_in_line:
         await change(session, event, one, signup, answer, now)
     return Answered(signup, event, one, await find_place(session, signup=signup))
 
@@ -89,6 +91,8 @@ async def change(
     before, after = signup.answer, str(answer)
     if answer == "going" and before != "offered" and not _is_free(event, one, counts):
         after = "waiting"
+    if after == before:  # still no place: theirs in the line stays
+        return
     counts.subtract([before])
     counts.update([after])
     signup.answer, signup.answered_at, signup.offer_until = after, now, None

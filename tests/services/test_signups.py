@@ -350,3 +350,14 @@ async def test_more_places_than_wait_are_all_offered(do: Do) -> None:
     (row,) = await do.rows(Event)
     await write(do, row, capacity="9")
     assert set((await answers(do)).values()) == {"going", "offered"}
+
+
+async def test_once_it_has_begun_who_waits_takes_a_free_place_as_anybody_would(do: Do) -> None:
+    one = await fill(do)
+    begun = SIX + MINUTE
+    assert (await press(do, KIM, now=begun)).place == 2
+    await press(do, SAM, "no", now=begun)
+    assert await answers(do) == {SAM: "no", JO: "waiting", KIM: "waiting", ADA: "waiting"}
+    assert (await press(do, KIM, now=begun, one=one)).signup.answer == "going"
+    assert (await press(do, JO, now=begun)).place == 1
+    assert await answers(do) == {SAM: "no", JO: "waiting", KIM: "going", ADA: "waiting"}

@@ -1,8 +1,8 @@
-"""Changes of an event that repeats: of one of its times, of this and those that follow, or of all."""
+"""Changes of one time of an event that repeats, or of this time and all that follow."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import NamedTuple
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,19 +15,31 @@ from bot.services.zones import instant_at
 from db.models.events import Event, EventHost, Occurrence
 from db.models.schedules import Schedule
 
-Scope = Literal["one", "following", "all"]
-"""Which times a change is of. Of an event that takes place once, each is all."""
-
 OWN_WORDS = ("title", "about", "place", "online_link")
 """What one time can say of its own; it keeps that when the others say something else."""
 
 
+class Held(NamedTuple):
+    """One time of an event, held to change it, with the rule where the event repeats."""
+
+    occurrence: Occurrence
+    event: Event
+    schedule: Schedule | None
+
+
+class Part(NamedTuple):
+    """The event that one time and all that follow are part of, and whether it was made for them."""
+
+    event: Event
+    is_new: bool
+
+
 async def record_words(
-    session: AsyncSession, *, person: Person, occurrence_id: int, scope: Scope, typed: Mapping[str, str], now: datetime
+    session: AsyncSession, *, person: Person, occurrence_id: int, typed: Mapping[str, str], now: datetime
 ) -> Event:
-    """Change what some times of an event say; of one alone, not how they can be reached. Give their event."""
-    one, row = await _hold(session, person=person, occurrence_id=occurrence_id, scope=scope, now=now)
-    if one is None:
+    """Change what one time of an event says; where there is but one, what the event says. Give the event."""
+    one, row, schedule = await _hold(session, person, occurrence_id)
+    if schedule is None:
         return await event_drafts.record_words(session, person=person, event_id=row.id, typed=typed, now=now)
     if not typed["title"].strip():
         raise Invalid("events-title-missing")
@@ -39,11 +51,11 @@ async def record_words(
 
 
 async def record_details(
-    session: AsyncSession, *, person: Person, occurrence_id: int, scope: Scope, typed: Mapping[str, str], now: datetime
+    session: AsyncSession, *, person: Person, occurrence_id: int, typed: Mapping[str, str], now: datetime
 ) -> Event:
-    """Change places and map of some times of an event, and but for one alone money and reminders. Give their event."""
-    one, row = await _hold(session, person=person, occurrence_id=occurrence_id, scope=scope, now=now)
-    if one is None:
+    """Change places and map of one time of an event; where there is but one, those of the event. Give the event."""
+    one, row, schedule = await _hold(session, person, occurrence_id)
+    if schedule is None:
         return await event_drafts.record_details(session, person=person, event_id=row.id, typed=typed, now=now)
     event_drafts.check_link(typed["map_link"])
     seats = event_drafts.read_seats(typed["capacity"])
@@ -56,21 +68,12 @@ async def record_details(
 
 
 async def record_when(
-    session: AsyncSession,
-    *,
-    person: Person,
-    occurrence_id: int,
-    scope: Scope,
-    when: str,
-    until: str,
-    now: datetime,
+    session: AsyncSession, *, person: Person, occurrence_id: int, when: str, until: str, now: datetime
 ) -> Event:
-    """Change when some times of an event take place. Those who answered are told, and asked again. Give their event."""
-    one, row = await _hold(session, person=person, occurrence_id=occurrence_id, scope=scope, now=now)
-    if one is None:
-        told: dict[str, Any] = {"person": person, "event_id": row.id, "now": now}
-        return await event_drafts.record_when(session, **told, when=when, until=until)
-    schedule = await session.get_one(Schedule, row.schedule_id)
+    """Change when one time of an event takes place; who answered is told, and asked again. Give the event."""
+    one, row, schedule = await _hold(session, person, occurrence_id)
+    if schedule is None:
+        return await event_drafts.record_when(session, person=person, event_id=row.id, when=when, until=until, now=now)
     wall = schedules.read_instead(schedule, typed=when, now=now)
     minutes = event_drafts.read_minutes(until, starts=wall, zone=schedule.zone, now=now)
     time = Time(datetime.fromisoformat(one.original), instant_at(wall.date(), wall.time(), schedule.zone))
@@ -91,16 +94,10 @@ async def _check_alone(session: AsyncSession, schedule: Schedule, time: Time, no
         raise Invalid("events-time-taken")
 
 
-async def _hold(
-    session: AsyncSession, *, person: Person, occurrence_id: int, scope: Scope, now: datetime
-) -> tuple[Occurrence | None, Event]:
-    """Give the one time that is changed alone, or none and the event that is changed as a whole."""
-    if scope == "following":
-        return None, await split(session, person=person, occurrence_id=occurrence_id, now=now)
+async def _hold(session: AsyncSession, person: Person, occurrence_id: int) -> Held:
     one, row = await events.get_occurrence(session, person=person, occurrence_id=occurrence_id)
     schedule = await events.find_schedule(session, event=row)
-    is_alone = scope == "one" and schedule is not None and bool(schedule.rule)
-    return (one if is_alone else None), row
+    return Held(one, row, schedule if schedule is not None and schedule.rule else None)
 
 
 def _own(typed: str, common: str) -> str | None:
@@ -109,31 +106,31 @@ def _own(typed: str, common: str) -> str | None:
 
 async def _note(session: AsyncSession, row: Event, one: Occurrence, now: datetime) -> None:
     """Note a change of one time: calendars count it, and its card says it."""
-    row.changed_at, row.sequence, one.sequence = now, row.sequence + 1, one.sequence + 1
+    events.note(row, now)
+    one.sequence += 1
     await event_cards.refresh(session, occurrence=one, now=now)
 
 
-async def split(session: AsyncSession, *, person: Person, occurrence_id: int, now: datetime) -> Event:
+async def split(session: AsyncSession, *, person: Person, occurrence_id: int, now: datetime) -> Part:
     """Let this time of an event and those that follow be an event of their own, which can be changed; give it.
 
     Every answer stays with its time, and nobody is told anything. Where no time comes before it, that is the event.
     """
-    one, row = await events.get_occurrence(session, person=person, occurrence_id=occurrence_id)
-    schedule = await events.find_schedule(session, event=row)
+    one, row, schedule = await _hold(session, person, occurrence_id)
     planned = await occurrences.hold_open(session, event_id=row.id, now=now)
     earlier = [each for each in planned if each.original < one.original]
-    if schedule is None or not schedule.rule or not earlier:
-        return row
+    if schedule is None or not earlier:
+        return Part(row, is_new=False)
     await events.check_room(session, guild_id=row.guild_id)
     original = datetime.fromisoformat(one.original)
     rest = await schedules.split(session, schedule=schedule, original=original, now=now)
     made = await _go_on(session, person, row, rest, now)
     later = Occurrence.event_id == row.id, Occurrence.original >= one.original
     await session.execute(update(Occurrence).where(*later).values(event_id=made.id))
-    row.changed_at, row.sequence = now, row.sequence + 1
+    events.note(row, now)
     await occurrences.plan(session, event=made, schedule=rest, now=now)
     await occurrences.post_next(session, event=made, now=now)
-    return made
+    return Part(made, is_new=True)
 
 
 async def _go_on(session: AsyncSession, person: Person, row: Event, rest: Schedule, now: datetime) -> Event:

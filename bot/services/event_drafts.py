@@ -130,12 +130,12 @@ async def record_when(
 async def record_words(
     session: AsyncSession, *, person: Person, event_id: int, typed: Mapping[str, str], now: datetime
 ) -> Event:
-    """Keep what an event says of itself: title, about, place, online_link and access."""
+    """Keep what an event says of itself: title, about, place, online_link and access. What is not typed stays."""
     row = await events.hold(session, person=person, event_id=event_id)
     if not typed["title"].strip():
         raise Invalid("events-title-missing")
     check_link(typed["online_link"])
-    for name in WORDS:
+    for name in set(WORDS).intersection(typed):
         setattr(row, name, typed[name])
     await _note(session, row, now)
     return row
@@ -144,14 +144,19 @@ async def record_words(
 async def record_details(
     session: AsyncSession, *, person: Person, event_id: int, typed: Mapping[str, str], now: datetime
 ) -> Event:
-    """Keep how many places there are, the map, what it costs and pays, and when those who come are reminded."""
+    """Keep how many places there are, the map, what it costs and pays, and when those who come are reminded.
+
+    What is not typed stays.
+    """
     row = await events.hold(session, person=person, event_id=event_id)
     check_link(typed["map_link"])
-    seats, leads = read_seats(typed["capacity"]), write_leads(read_leads(typed["reminders"]))
+    seats = read_seats(typed["capacity"])
+    leads = write_leads(read_leads(typed["reminders"])) if "reminders" in typed else row.reminders
     await occurrences.check_seats(session, event=row, seats=seats, now=now)
     has_new_leads = row.reminders != leads
     row.capacity, row.reminders = seats, leads
-    row.map_link, row.cost, row.pay = typed["map_link"], typed["cost"], typed["pay"]
+    for name in {"map_link", "cost", "pay"}.intersection(typed):
+        setattr(row, name, typed[name])
     await _note(session, row, now)
     await occurrences.settle_all(session, event=row, now=now)
     if has_new_leads:
@@ -172,7 +177,7 @@ async def record_choice(
 
 async def _note(session: AsyncSession, row: Event, now: datetime) -> None:
     """Note a change: calendars count it, and cards that are out say it."""
-    row.changed_at, row.sequence = now, row.sequence + 1
+    events.note(row, now)
     await occurrences.refresh_all(session, event=row, now=now)
 
 

@@ -63,6 +63,11 @@ class Told:
         return self._said("online_link")
 
     @property
+    def repeats(self) -> bool:
+        """Whether it is one time of several."""
+        return self.rule is not None and bool(self.rule.rule)
+
+    @property
     def seats(self) -> int | None:
         """How many can come; None is no limit."""
         return event_cards.seats_of(self.event, self.occurrence)

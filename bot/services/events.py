@@ -103,6 +103,11 @@ async def find_schedule(session: AsyncSession, *, event: Event) -> Schedule | No
     return await session.get(Schedule, event.schedule_id) if event.schedule_id else None
 
 
+def note(row: Event, now: datetime) -> None:
+    """Note that an event changed: calendars count it, and it is the latest on lists."""
+    row.changed_at, row.sequence = now, row.sequence + 1
+
+
 async def cancel_event(session: AsyncSession, *, person: Person, event_id: int, now: datetime) -> Event:
     """Cancel every time that is to come, and tell those who answered. A draft is forgotten."""
     row = await hold(session, person=person, event_id=event_id)
@@ -114,7 +119,8 @@ async def cancel_event(session: AsyncSession, *, person: Person, event_id: int, 
         raise Closed("events-is-over")
     for one in coming:
         await occurrences.call_off(session, occurrence=one, now=now)
-    row.state, row.changed_at, row.sequence = "cancelled", now, row.sequence + 1
+    row.state = "cancelled"
+    note(row, now)
     return row
 
 
@@ -129,7 +135,7 @@ async def cancel_occurrence(session: AsyncSession, *, person: Person, occurrence
         return one
     await schedules.leave_out(session, schedule=schedule, original=datetime.fromisoformat(one.original), now=now)
     await occurrences.call_off(session, occurrence=one, now=now)
-    row.sequence += 1
+    note(row, now)
     await occurrences.plan(session, event=row, schedule=schedule, now=now)
     await occurrences.post_next(session, event=row, now=now)
     return one

@@ -54,7 +54,7 @@ def about(words: Wording, told: Told, *, is_going: bool) -> Iterator[str]:
     """Say when and where it is, what it costs, and who comes; the link only to those going."""
     one = told.occurrence
     yield words("events-when", starts=stamp(one.starts_at, "F"), ends=stamp(one.ends_at, "t"))
-    if told.rule is not None and told.rule.rule:
+    if told.rule is not None and told.repeats:
         yield words("events-repeats", rule=rule_in_words(words, told.rule, now=one.starts_at))
     yield from _where(words, told, is_going=is_going)
     yield from _people(words, told, is_going=is_going)

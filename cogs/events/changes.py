@@ -16,9 +16,9 @@ from cogs.events.times import show_time
 from db.models.events import SHORT
 
 if TYPE_CHECKING:
-    from bot.checks import Session
     from bot.screens import Interaction
     from bot.services.event_lists import Told
+    from db.models.events import Event
 
 
 class One(Button, id="events:one:{occurrence_id}", occurrence_id=int):
@@ -26,8 +26,9 @@ class One(Button, id="events:one:{occurrence_id}", occurrence_id=int):
 
     async def pressed(self, interaction: Interaction, occurrence_id: int) -> None:
         """Offer what can be changed of this time alone, and from it on."""
-        async with interaction.client.db.begin() as session:
-            told = await _look(session, interaction, occurrence_id)
+        told = await _look(interaction, occurrence_id)
+        if told is None:
+            return
         words = words_of(interaction)
         ways = [door(f"events:one-{each}:{occurrence_id}", words(f"events-one-{each}-button")) for each in FORMS]
         parts = [words("events-one-ask", title=as_typed(told.title), when=stamp(told.occurrence.starts_at, "F"))]
@@ -36,10 +37,25 @@ class One(Button, id="events:one:{occurrence_id}", occurrence_id=int):
         await answer(interaction, Screen(*parts, ways, rest, [back, stop(words)]))
 
 
-async def _look(session: Session, interaction: Interaction, occurrence_id: int) -> Told:
-    """Give one time of an event to those who organise it."""
-    one, row = await events.get_occurrence(session, person=person_of(interaction), occurrence_id=occurrence_id)
-    return await event_lists.tell_of(session, event=row, occurrence=one)
+async def _look(interaction: Interaction, occurrence_id: int) -> Told | None:
+    """Give one time of an event that repeats; what takes place once is shown as a whole instead."""
+    async with interaction.client.db.begin() as session:
+        one, row = await events.get_occurrence(session, person=person_of(interaction), occurrence_id=occurrence_id)
+        told = await event_lists.tell_of(session, event=row, occurrence=one)
+    if told.repeats:
+        return told
+    await show(interaction, row.id)
+    return None
+
+
+async def _show(interaction: Interaction, row: Event, occurrence_id: int) -> None:
+    """Show one time of an event after a change, or what takes place once as a whole."""
+    async with interaction.client.db.read() as session:
+        schedule = await events.find_schedule(session, event=row)
+    if schedule is not None and schedule.rule:
+        await show_time(interaction, occurrence_id)
+    else:
+        await show(interaction, row.id)
 
 
 class OneWords(Button, id="events:one-words:{occurrence_id}", occurrence_id=int):
@@ -47,8 +63,9 @@ class OneWords(Button, id="events:one-words:{occurrence_id}", occurrence_id=int)
 
     async def pressed(self, interaction: Interaction, occurrence_id: int) -> None:
         """Open the form, filled in."""
-        async with interaction.client.db.begin() as session:
-            told = await _look(session, interaction, occurrence_id)
+        told = await _look(interaction, occurrence_id)
+        if told is None:
+            return
         typed = {name: getattr(told, name) for name in event_changes.OWN_WORDS}
         form = OneWordsForm(words_of(interaction), typed, occurrence_id=occurrence_id)
         await interaction.response.send_modal(form)
@@ -62,10 +79,10 @@ class OneWordsForm(Form, id="events:one-words:{occurrence_id}", title="events-on
     async def submitted(self, interaction: Interaction, typed: dict[str, str], occurrence_id: int) -> None:
         """Keep it for this time alone."""
         async with interaction.client.db.begin() as session:
-            await event_changes.record_words(
-                session, **step_of(interaction), occurrence_id=occurrence_id, scope="one", typed=typed
+            row = await event_changes.record_words(
+                session, **step_of(interaction), occurrence_id=occurrence_id, typed=typed
             )
-        await show_time(interaction, occurrence_id)
+        await _show(interaction, row, occurrence_id)
 
 
 class OneDetails(Button, id="events:one-details:{occurrence_id}", occurrence_id=int):
@@ -73,9 +90,10 @@ class OneDetails(Button, id="events:one-details:{occurrence_id}", occurrence_id=
 
     async def pressed(self, interaction: Interaction, occurrence_id: int) -> None:
         """Open the form, filled in."""
+        told = await _look(interaction, occurrence_id)
+        if told is None:
+            return
         words = words_of(interaction)
-        async with interaction.client.db.begin() as session:
-            told = await _look(session, interaction, occurrence_id)
         typed = {"capacity": str(told.seats or ""), "map_link": told.map_link}
         await interaction.response.send_modal(OneDetailsForm(words, typed, occurrence_id=occurrence_id))
 
@@ -88,10 +106,10 @@ class OneDetailsForm(Form, id="events:one-details:{occurrence_id}", title="event
     async def submitted(self, interaction: Interaction, typed: dict[str, str], occurrence_id: int) -> None:
         """Keep it for this time alone."""
         async with interaction.client.db.begin() as session:
-            await event_changes.record_details(
-                session, **step_of(interaction), occurrence_id=occurrence_id, scope="one", typed=typed
+            row = await event_changes.record_details(
+                session, **step_of(interaction), occurrence_id=occurrence_id, typed=typed
             )
-        await show_time(interaction, occurrence_id)
+        await _show(interaction, row, occurrence_id)
 
 
 class OneWhen(Button, id="events:one-when:{occurrence_id}", occurrence_id=int):
@@ -99,8 +117,9 @@ class OneWhen(Button, id="events:one-when:{occurrence_id}", occurrence_id=int):
 
     async def pressed(self, interaction: Interaction, occurrence_id: int) -> None:
         """Open the form."""
-        async with interaction.client.db.begin() as session:
-            told = await _look(session, interaction, occurrence_id)
+        told = await _look(interaction, occurrence_id)
+        if told is None:
+            return
         form = OneWhenForm(words_of(interaction), {"until": told.event.typed_until}, occurrence_id=occurrence_id)
         await interaction.response.send_modal(form)
 
@@ -116,10 +135,8 @@ class OneWhenForm(Form, id="events:one-when:{occurrence_id}", title="events-one-
     async def submitted(self, interaction: Interaction, typed: dict[str, str], occurrence_id: int) -> None:
         """Move this time alone; who answered is told, and asked again."""
         async with interaction.client.db.begin() as session:
-            await event_changes.record_when(
-                session, **step_of(interaction), occurrence_id=occurrence_id, scope="one", **typed
-            )
-        await show_time(interaction, occurrence_id)
+            row = await event_changes.record_when(session, **step_of(interaction), occurrence_id=occurrence_id, **typed)
+        await _show(interaction, row, occurrence_id)
 
 
 FORMS = ("words", "details", "when")
@@ -131,5 +148,6 @@ class Split(Button, id="events:split:{occurrence_id}", occurrence_id=int):
     async def pressed(self, interaction: Interaction, occurrence_id: int) -> None:
         """Make them an event of their own, which is then shown to be changed."""
         async with interaction.client.db.begin() as session:
-            row = await event_changes.split(session, **step_of(interaction), occurrence_id=occurrence_id)
-        await show(interaction, row.id, words_of(interaction)("events-split-note"))
+            part = await event_changes.split(session, **step_of(interaction), occurrence_id=occurrence_id)
+        note = words_of(interaction)("events-split-note") if part.is_new else ""
+        await show(interaction, part.event.id, note)

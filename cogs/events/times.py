@@ -59,6 +59,7 @@ async def show_time(interaction: Interaction, occurrence_id: int) -> None:
         one, row = await events.get_occurrence(session, person=person_of(interaction), occurrence_id=occurrence_id)
         found = await signups.list_signups(session, occurrence_id=one.id)
         planned = await occurrences.list_open(session, event_id=row.id, now=now)
+        told = await event_lists.tell_of(session, event=row, occurrence=one)
         zone = (await guilds.get_guild(session, guild_id=row.guild_id)).zone
     words = words_of(interaction)
     heading = words("events-time", title=as_typed(event_lists.title_of(row, one)), when=stamp(one.starts_at, "F"))
@@ -71,8 +72,9 @@ async def show_time(interaction: Interaction, occurrence_id: int) -> None:
     ways: list[ui.Item[Any]] = [
         door(f"events:guest:{one.id}", words("events-guest-button")),
         door(f"events:message-to:{one.id}", words("events-message-button")),
-        door(f"events:one:{one.id}", words("events-one-button")),
     ]
+    if told.repeats:
+        ways.append(door(f"events:one:{one.id}", words("events-one-button")))
     back = door(f"events:plan:{row.id}", words("common-back"))
     await answer(interaction, Screen(*parts, ways, [back, stop(words)]))
 

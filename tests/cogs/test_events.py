@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.screens import Screen
 from bot.ui import door
+from db.models.schedules import Schedule
 from db.models.signups import Signup
 from tests.cogs.conftest import World
 from tests.cogs.eventing import begin, details, opened, signups, the_event, times, write
@@ -337,3 +338,44 @@ async def test_a_card_that_somebody_deleted_is_posted_again_with_every_answer(wo
     assert again is not None
     assert again.id != card.id
     assert await signups(world) == {world.sam.id: "going"}
+
+
+ONCE = {"words": "Change its words", "details": "Change its places", "when": "Change its time"}
+
+
+async def test_what_takes_place_once_is_changed_as_a_whole(world: World) -> None:
+    await opened(world)
+    shown = await who_comes(world)
+    assert "Change this time" not in shown.labels
+    one = (await times(world))[0]
+    for press in ("one", *(f"one-{each}" for each in ONCE), "split"):
+        shown = await older(world, f"events:{press}:{one.id}")
+        assert "Open for sign-up" in shown.text
+        assert "an event of their own" not in shown.text
+
+
+async def older(world: World, custom_id: str) -> Shown:
+    """Let the organiser press what an older screen still shows."""
+    place = world.bot.get_channel(world.checkins.id)
+    assert isinstance(place, discord.TextChannel)
+    return await world.press(
+        world.orla, await place.send(view=Screen("An older screen", [door(custom_id, "Go")])), "Go"
+    )
+
+
+async def test_a_form_for_one_time_changes_the_whole_of_what_takes_place_once_meanwhile(world: World) -> None:
+    await opened(world, {"access": "A lift"}, when="every Tuesday 6pm")
+    page = await world.press(world.orla, await who_comes(world), "Change this time")
+    forms = {name: await world.press(world.orla, page, label) for name, label in ONCE.items()}
+    row = await the_event(world)
+    async with world.bot.db.begin() as session:
+        schedule = await session.get_one(Schedule, row.schedule_id)
+        schedule.rule = ""
+    shown = await world.fill(world.orla, forms["words"], **forms["words"].fields | {"title": "Cake"})
+    assert "Open for sign-up" in shown.text
+    assert "## Cake" in shown.text
+    assert "Access: A lift" in shown.text
+    shown = await world.fill(world.orla, forms["details"], capacity="7", map_link="")
+    assert "There are 7 places" in shown.text
+    shown = await world.fill(world.orla, forms["when"], when="10/01 6pm", until="2 hours")
+    assert "Open for sign-up" in shown.text

@@ -137,7 +137,7 @@ async def test_a_time_that_was_called_off_is_told_as_cancelled_and_later_left_ou
 async def test_a_time_that_was_moved_keeps_its_name_and_its_count_grows(do: Do) -> None:
     await opened(do, WEEKLY)
     first = (await times(do))[0]
-    change = {"person": organiser(), "occurrence_id": first.id, "scope": "one", "now": NOW}
+    change = {"person": organiser(), "occurrence_id": first.id, "now": NOW}
     await do(event_changes.record_when, **change, when="Friday 7pm", until="1 hour")
     body = await file_of(do)
     master, other = parsed(body)
@@ -154,7 +154,7 @@ async def test_a_time_that_was_moved_keeps_its_name_and_its_count_grows(do: Do) 
 async def test_a_time_says_its_own_words_and_its_own_link_only_to_who_goes_then(do: Do) -> None:
     await opened(do, WEEKLY, place="The hall", online_link=LINK)
     first, second, *_ = await times(do)
-    change = {"person": organiser(), "scope": "one", "now": NOW}
+    change = {"person": organiser(), "now": NOW}
     own = {
         "title": "Cake",
         "about": "",
@@ -222,7 +222,7 @@ async def test_of_what_is_mine_each_time_has_a_name_that_stays_and_says_how_sure
     entries = parsed(await mine_of(do))
     assert [str(entry["STATUS"]) for entry in entries] == ["CONFIRMED", "TENTATIVE"]
     assert [entry.start.astimezone(UTC) for entry in entries] == [first.starts_at, second.starts_at]
-    change: dict[str, Any] = {"person": organiser(), "occurrence_id": first.id, "scope": "one", "now": NOW}
+    change: dict[str, Any] = {"person": organiser(), "occurrence_id": first.id, "now": NOW}
     await do(event_changes.record_when, **change, when="Friday 7pm", until="1 hour")
     after = parsed(await mine_of(do))
     assert [str(entry["UID"]) for entry in after] == [str(entry["UID"]) for entry in entries]

@@ -1,4 +1,4 @@
-"""One time of an event, this and those that follow, or all are changed, and nobody's answer is lost by it."""
+"""One time of an event, or this and those that follow, are changed, and nobody's answer is lost by it."""
 
 from typing import Any
 
@@ -41,15 +41,19 @@ async def series(do: Do, **others: Any) -> tuple[Event, list[Occurrence]]:
     return row, planned
 
 
-def step(one: Occurrence, scope: str | None = None, **others: Any) -> dict[str, Any]:
-    chosen = {} if scope is None else {"scope": scope}
-    return {"person": organiser(), "occurrence_id": one.id, "now": NOW, **chosen, **others}
+def step(one: Occurrence, **others: Any) -> dict[str, Any]:
+    return {"person": organiser(), "occurrence_id": one.id, "now": NOW, **others}
+
+
+async def parted(do: Do, one: Occurrence) -> Event:
+    """Let this time and those that follow be an event of their own."""
+    return (await do(event_changes.split, **step(one))).event
 
 
 async def test_one_time_says_something_of_its_own(do: Do) -> None:
     row, planned = await series(do, place="The hall")
     words = {**WORDS, "title": "Tea with cake", "place": "", "online_link": "https://example.org/x"}
-    await do(event_changes.record_words, **step(planned[0], "one"), typed=words)
+    await do(event_changes.record_words, **step(planned[0]), typed=words)
     first, second, *_ = await times(do)
     assert (first.title, first.about, first.place, first.online_link) == (
         "Tea with cake", None, "", "https://example.org/x",
@@ -58,7 +62,7 @@ async def test_one_time_says_something_of_its_own(do: Do) -> None:
     assert len(await waiting(do, "edit", "events")) == 1
     await do(event_drafts.record_words, **told(row), typed={**WORDS, "title": "Coffee"})
     assert (await times(do))[0].title == "Tea with cake"
-    await do(event_changes.record_words, **step(planned[0], "one"), typed={**WORDS, "title": "Coffee"})
+    await do(event_changes.record_words, **step(planned[0]), typed={**WORDS, "title": "Coffee"})
     assert (await times(do))[0].title is None
 
 
@@ -68,13 +72,13 @@ async def test_what_one_time_says_is_checked_as_what_all_say(do: Do) -> None:
         ({**WORDS, "title": " "}, "events-title-missing"),
         ({**WORDS, "online_link": "here"}, "events-link-unclear"),
     ):
-        refused = await do.refused(event_changes.record_words, **step(first, "one"), typed=typed)
+        refused = await do.refused(event_changes.record_words, **step(first), typed=typed)
         assert refused.message_id == problem
     for typed, problem in (
         ({**DETAILS, "map_link": "here"}, "events-link-unclear"),
         ({**DETAILS, "capacity": "no"}, "events-seats-unclear"),
     ):
-        refused = await do.refused(event_changes.record_details, **step(first, "one"), typed=typed)
+        refused = await do.refused(event_changes.record_details, **step(first), typed=typed)
         assert refused.message_id == problem
 
 
@@ -83,14 +87,14 @@ async def test_one_time_has_places_and_a_map_of_its_own(do: Do) -> None:
     await press(do, KIM, one=second.id)
     assert (await answers_of(do, second))[KIM] == "waiting"
     typed = {**DETAILS, "capacity": "", "map_link": "https://example.org/map"}
-    await do(event_changes.record_details, **step(second, "one"), typed=typed)
+    await do(event_changes.record_details, **step(second), typed=typed)
     assert (await answers_of(do, second))[KIM] == "offered"
     kept = {one.id: (one.capacity, one.map_link) for one in await times(do)}
     assert (kept[first.id], kept[second.id]) == ((None, None), (0, "https://example.org/map"))
-    await do(event_changes.record_details, **step(first, "one"), typed={**typed, "capacity": "3"})
-    await do(event_changes.record_details, **step(second, "one"), typed={**DETAILS, "capacity": "3"})
+    await do(event_changes.record_details, **step(first), typed={**typed, "capacity": "3"})
+    await do(event_changes.record_details, **step(second), typed={**DETAILS, "capacity": "3"})
     assert [one.capacity for one in await times(do)][:2] == [3, 3]
-    await do(event_changes.record_details, **step(first, "one"), typed={**DETAILS, "capacity": "2"})
+    await do(event_changes.record_details, **step(first), typed={**DETAILS, "capacity": "2"})
     assert (await times(do))[0].capacity is None
 
 
@@ -100,7 +104,7 @@ async def answers_of(do: Do, one: Occurrence) -> dict[int | None, str]:
 
 async def test_one_time_is_moved_and_who_goes_to_it_is_asked(do: Do) -> None:
     row, (first, second, *_) = await series(do)
-    await do(event_changes.record_when, **step(second, "one"), when="friday 12 june 7pm", until="1 hour")
+    await do(event_changes.record_when, **step(second), when="friday 12 june 7pm", until="1 hour")
     moved = (await times(do))[1]
     assert (moved.id, moved.starts_at, moved.ends_at) == (second.id, SIX + 8 * DAY + HOUR, SIX + 8 * DAY + 2 * HOUR)
     assert moved.original == second.original
@@ -122,27 +126,30 @@ async def test_one_time_is_moved_and_who_goes_to_it_is_asked(do: Do) -> None:
 )
 async def test_one_time_is_not_moved_to_the_past_or_onto_another(do: Do, when: str, until: str, problem: str) -> None:
     _, (_, second, *_) = await series(do)
-    refused = await do.refused(event_changes.record_when, **step(second, "one"), when=when, until=until)
+    refused = await do.refused(event_changes.record_when, **step(second), when=when, until=until)
     assert refused.message_id == problem
 
 
 async def test_one_time_keeps_its_start_and_takes_longer(do: Do) -> None:
     _, (_, second, *_) = await series(do)
-    await do(event_changes.record_when, **step(second, "one"), when="thursday 11 june 6pm", until="3 hours")
+    await do(event_changes.record_when, **step(second), when="thursday 11 june 6pm", until="3 hours")
     moved = (await times(do))[1]
     assert (moved.starts_at, moved.ends_at) == (SIX + WEEK, SIX + WEEK + 3 * HOUR)
 
 
-async def test_of_an_event_that_takes_place_once_each_change_is_of_all(do: Do) -> None:
+async def test_of_an_event_that_takes_place_once_each_change_is_of_the_event_and_the_rest_stays(do: Do) -> None:
     await set_up(do)
-    row = await opened(do)
+    row = await opened(do, access="A lift", cost="Free", pay="Nobody", reminders="1 day")
     (one,) = await times(do)
-    for scope in ("one", "following", "all"):
-        await do(event_changes.record_words, **step(one, scope), typed={**WORDS, "title": scope})
-        await do(event_changes.record_details, **step(one, scope), typed={**DETAILS, "cost": scope})
-        await do(event_changes.record_when, **step(one, scope), when="friday 6pm", until="2 hours")
-        (kept,) = await do.rows(Event)
-        assert (kept.id, kept.title, kept.cost) == (row.id, scope, scope)
+    words = dict.fromkeys(event_changes.OWN_WORDS, "") | {"title": "Cake"}
+    await do(event_changes.record_words, **step(one), typed=words)
+    await do(event_changes.record_details, **step(one), typed={"capacity": "7", "map_link": ""})
+    await do(event_changes.record_when, **step(one), when="friday 6pm", until="2 hours")
+    assert not (await do(event_changes.split, **step(one))).is_new
+    (kept,) = await do.rows(Event)
+    assert (kept.id, kept.title, kept.capacity, kept.access, kept.cost, kept.pay, kept.reminders) == (
+        row.id, "Cake", 7, "A lift", "Free", "Nobody", "1440",
+    )  # fmt: skip
     (one,) = await times(do)
     assert (one.starts_at, one.title, one.capacity) == (SIX + DAY, None, None)
 
@@ -152,7 +159,8 @@ async def test_this_and_following_become_an_event_of_their_own_with_every_answer
     await do(events.add_host, person=organiser(), event_id=row.id, member_id=KIM)
     before = await answers(do)
     changed = {**WORDS, "title": "Coffee"}
-    made = await do(event_changes.record_words, **step(planned[2], "following"), typed=changed)
+    made = await parted(do, planned[2])
+    made = await do(event_drafts.record_words, **told(made), typed=changed)
     assert (made.follows_id, made.state, made.title, made.capacity, made.contact_id, made.minutes) == (
         row.id, "open", "Coffee", 3, KIM, 120,
     )  # fmt: skip
@@ -174,21 +182,20 @@ async def test_this_and_following_become_an_event_of_their_own_with_every_answer
 
 async def test_another_time_for_this_and_following_is_asked_about_there_alone(do: Do) -> None:
     row, planned = await series(do)
-    made = await do(event_changes.record_when, **step(planned[1], "following"), when="every friday 6pm from 10 june",
-                    until="1 hour")  # fmt: skip
+    made = await parted(do, planned[1])
+    made = await do(event_drafts.record_when, **told(made), when="every friday 6pm from 10 june", until="1 hour")
     assert [one.starts_at for one in await times(do, row)] == [SIX]
     assert [one.starts_at for one in await times(do, made)] == [SIX + DAY + number * WEEK for number in range(1, 5)]
     assert await told_to(do, "changed") == [SAM, SAM, SAM, JO]
-    made = await do(event_changes.record_details, **step(planned[1], "following"), typed={**DETAILS, "cost": "Free"})
-    assert made.cost == "Free"
+    assert (await parted(do, (await times(do, made))[0])).id == made.id
     assert len(await do.rows(Event)) == 2
 
 
 async def test_what_was_moved_or_cancelled_goes_with_its_part(do: Do) -> None:
     row, planned = await series(do)
     await do(events.cancel_occurrence, **step(planned[0]))
-    await do(event_changes.record_when, **step(planned[3], "one"), when="friday 26 june 6pm", until="1 hour")
-    made = await do(event_changes.split, **step(planned[2]))
+    await do(event_changes.record_when, **step(planned[3]), when="friday 26 june 6pm", until="1 hour")
+    made = await parted(do, planned[2])
     parts = [await do(events.find_schedule, event=each) for each in (row, made)]
     kept = [await do(schedules.get_rule, schedule=each) for each in parts]
     assert [(len(rule.skipped), len(rule.moved)) for rule in kept] == [(1, 0), (0, 1)]
@@ -199,7 +206,8 @@ async def test_what_was_moved_or_cancelled_goes_with_its_part(do: Do) -> None:
 
 async def test_from_the_first_time_on_is_all_of_them(do: Do) -> None:
     row, planned = await series(do)
-    assert (await do(event_changes.split, **step(planned[0]))).id == row.id
+    part = await do(event_changes.split, **step(planned[0]))
+    assert (part.event.id, part.is_new, len(await do.rows(Event))) == (row.id, False, 1)
     assert len(await do.rows(Event)) == 1
 
 
@@ -222,7 +230,7 @@ async def test_the_first_part_of_a_counted_rule_leaves_the_rest_to_the_second(do
     await set_up(do)
     row = await opened(do, f"{WEEKLY} for 3 times")
     planned = await times(do)
-    made = await do(event_changes.split, **step(planned[1]))
+    made = await parted(do, planned[1])
     assert [one.starts_at for one in await times(do, row)] == [SIX]
     assert [one.starts_at for one in await times(do, made)] == [SIX + WEEK, SIX + 2 * WEEK]
     assert await do(freed_places.expire_offers, now=NOW) == 0

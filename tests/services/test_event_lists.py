@@ -102,7 +102,7 @@ async def test_one_says_its_own_words_where_it_has_some_and_else_those_of_the_ev
     await set_up(do)
     await opened(do, WEEKLY, about="A", place="B", map_link="https://example.org/m", capacity="9")
     first, second, *_ = await times(do)
-    step = {"person": organiser(), "occurrence_id": second.id, "scope": "one", "now": NOW}
+    step = {"person": organiser(), "occurrence_id": second.id, "now": NOW}
     await do(event_changes.record_words, **step, typed={**WORDS, "title": "Cake", "about": "", "place": "C"})
     told = [await do(event_lists.get_told, guild_id=GUILD, occurrence_id=one.id) for one in (first, second)]
     assert [(each.title, each.about, each.place) for each in told] == [("Tea", "A", "B"), ("Cake", "", "C")]

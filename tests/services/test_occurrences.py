@@ -135,7 +135,7 @@ async def test_places_of_one_time_are_its_own(do: Do) -> None:
     await set_up(do)
     row = await opened(do, WEEKLY, capacity="5")
     first = (await times(do))[0]
-    step = {"person": organiser(), "occurrence_id": first.id, "scope": "one", "now": NOW}
+    step = {"person": organiser(), "occurrence_id": first.id, "now": NOW}
     await do(event_changes.record_details, **step, typed={**DETAILS, "capacity": "2"})
     for who in (SAM, JO, KIM):
         await press(do, who, one=first.id)

@@ -105,7 +105,7 @@ async def test_presses_and_changes_by_organisers_at_once_neither_fail_nor_overse
         press_all(do, one.id, "going", CROWD[:20]),
         do(event_drafts.record_details, **told(row), typed={**DETAILS, "capacity": "9"}),
         do(event_drafts.record_when, **both),
-        do(event_changes.record_words, **step, scope="one", typed={**WORDS, "title": "Cake"}),
+        do(event_changes.record_words, **step, typed={**WORDS, "title": "Cake"}),
         do(freed_places.expire_offers, now=NOW),
         press_all(do, one.id, "no", CROWD[10:15]),
     )
@@ -155,7 +155,7 @@ class World:
         await self.do(event_drafts.record_details, **told(self.row, self.now), typed=details)
 
     async def own_seats(self, typed: str, _: None) -> None:
-        step = {"person": organiser(), "occurrence_id": self.one, "scope": "one", "now": self.now}
+        step = {"person": organiser(), "occurrence_id": self.one, "now": self.now}
         await self.do(event_changes.record_details, **step, typed={**DETAILS, "capacity": typed})
 
     async def erase(self, who: int, _: None) -> None:
@@ -170,7 +170,7 @@ class World:
             await self.do(with_time, rule=signups.add_guest, **step, name="Guest")
 
     async def move(self, when: str, _: None) -> None:
-        step = {"person": organiser(), "occurrence_id": self.one, "scope": "one", "now": self.now}
+        step = {"person": organiser(), "occurrence_id": self.one, "now": self.now}
         await self.do(event_changes.record_when, **step, when=when, until="2 hours")
 
     async def check(self, line: list[int | None]) -> None:

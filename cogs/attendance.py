@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import SelectOption, app_commands, ui
 
+from bot.answering import answering
 from bot.checks import step_of
 from bot.cog import Cog
 from bot.event_choices import past_choices, pick_past
@@ -42,14 +43,9 @@ class Here(Button, id="attendance:here:{occurrence_id}", occurrence_id=int):
 
     async def pressed(self, interaction: Interaction, occurrence_id: int) -> None:
         """Note it, and welcome them."""
+        person, now = await answering(interaction, occurrence_id), interaction.client.clock.now()
         async with interaction.client.db.begin() as session:
-            there = await attendance.record_here(
-                session,
-                guild_id=interaction.guild_id,
-                member_id=interaction.user.id,
-                occurrence_id=occurrence_id,
-                now=interaction.client.clock.now(),
-            )
+            there = await attendance.record_here(session, person=person, occurrence_id=occurrence_id, now=now)
         words = words_of(interaction)
         back = [door(f"events:view:{occurrence_id}", words("common-back"))] if interaction.guild_id else []
         title = as_typed(event_lists.title_of(*there))

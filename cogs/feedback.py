@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from discord import app_commands, ui
 
+from bot.answering import answering
 from bot.checks import step_of
 from bot.cog import Cog
 from bot.event_choices import past_choices, pick_past
 from bot.parts import as_typed, stamp
 from bot.scheduling import every
-from bot.screens import Screen, answer, words_of
+from bot.screens import Screen, answer, patiently, words_of
 from bot.services import event_lists, feedback
 from bot.tree import completes
 from bot.ui import Button, door, stop
@@ -35,15 +36,12 @@ class Say(Button, id="feedback:say:{occurrence_id}:{said}", occurrence_id=int, s
 
     async def pressed(self, interaction: Interaction, occurrence_id: int, said: str) -> None:
         """Keep it, and say thank you."""
-        async with interaction.client.db.begin() as session:
-            is_new = await feedback.record(
-                session,
-                guild_id=interaction.guild_id,
-                member_id=interaction.user.id,
-                occurrence_id=occurrence_id,
-                answer=said,
-                now=interaction.client.clock.now(),
-            )
+        person, bot = await answering(interaction, occurrence_id), interaction.client
+        step: dict[str, Any] = {"person": person, "occurrence_id": occurrence_id, "now": bot.clock.now()}
+        async with patiently(interaction):
+            async with bot.db.begin() as session:
+                is_new = await feedback.record(session, **step, answer=said)
+            await bot.db.scrub()  # the log would tell who gave which answer
         words = words_of(interaction)
         parts = [words("feedback-thanks" if is_new else "feedback-known")]
         ways: list[ui.Item[Any]] = [stop(words)]
@@ -111,9 +109,10 @@ class Feedback(Cog):
 
     @every(minutes=10)
     async def ask(self) -> None:
-        """Ask those who came yesterday."""
+        """Ask those who came yesterday; and empty the log where it could not be done at a press, or before a crash."""
         async with self.bot.db.begin() as session:
             await feedback.ask_due(session, now=self.bot.clock.now())
+        await self.bot.db.scrub()
 
     @every(hours=1)
     async def count(self) -> None:

@@ -97,14 +97,14 @@ async def record_guests(
 
 
 async def record_here(
-    session: AsyncSession, *, guild_id: int | None, member_id: int, occurrence_id: int, now: datetime
+    session: AsyncSession, *, person: Person, occurrence_id: int, now: datetime
 ) -> event_lists.Listed:
     """Note that a member is there, by their own press: from a quarter of an hour before the start until the end.
 
-    For whoever said going or maybe. No guild means a direct message.
+    For whoever said going or maybe.
     """
-    one = await session.get(Occurrence, occurrence_id)
-    if one is None or guild_id not in {None, one.guild_id}:
+    one, member_id = await session.get(Occurrence, occurrence_id), person.member_id
+    if one is None or one.guild_id != person.guild_id:
         raise NotFound("events-not-found")
     await members.record_choice(session, guild_id=one.guild_id, member_id=member_id, now=now)
     if one.state == "cancelled":

@@ -101,15 +101,14 @@ async def _list_there(session: AsyncSession, occurrence_id: int) -> Sequence[int
     return [row.member_id for row in came or going if row.member_id is not None]
 
 
-async def record(
-    session: AsyncSession, *, guild_id: int | None, member_id: int, occurrence_id: int, answer: str, now: datetime
-) -> bool:
+async def record(session: AsyncSession, *, person: Person, occurrence_id: int, answer: str, now: datetime) -> bool:
     """Keep that somebody answered, and apart from it an answer; False when they answered before.
 
-    Only for those who were asked, and until the totals are told; else Closed. No guild means a direct message.
+    Only for those who were asked, and until the totals are told; else Closed. Until the write-ahead log is emptied it
+    tells both together: whoever commits has it emptied.
     """
-    one = await session.get(Occurrence, occurrence_id)
-    if one is None or guild_id not in {None, one.guild_id}:
+    one, member_id = await session.get(Occurrence, occurrence_id), person.member_id
+    if one is None or one.guild_id != person.guild_id:
         raise NotFound("events-not-found")
     if answer not in ANSWERS:
         raise Closed("errors-older-screen")

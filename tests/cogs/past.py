@@ -6,11 +6,12 @@ from simcord import MemberActor
 from sqlalchemy import select
 
 from bot.screens import Screen
-from bot.services import event_drafts, events, signups
+from bot.services import event_drafts, events, leavers, signups
 from bot.services.guilds import Person
 from bot.services.signups import Answer
 from bot.ui import door
 from db.models.events import Event, Occurrence
+from db.models.members import Member
 from db.models.signups import Signup
 from tests.cogs.conftest import World
 
@@ -59,6 +60,20 @@ async def attended(world: World) -> dict[int | str | None, bool | None]:
     async with world.bot.db.read() as session:
         rows = (await session.scalars(select(Signup).order_by(Signup.id))).all()
     return {row.member_id or row.guest: row.attended for row in rows}
+
+
+async def leave(world: World, person: MemberActor) -> None:
+    """Let somebody leave the community, and Kettle's daily look see it."""
+    world.guild.remove_member(person)
+    async with world.bot.db.begin() as session:
+        told = {"guild_id": world.guild.id, "member_id": person.id}
+        await leavers.record_absent(session, **told, now=world.env.now())
+
+
+async def left(world: World, person: MemberActor) -> bool:
+    """Tell whether Kettle knows that somebody left."""
+    async with world.bot.db.read() as session:
+        return (await session.get_one(Member, (world.guild.id, person.id))).left_on is not None
 
 
 async def post_button(world: World, custom_id: str) -> None:

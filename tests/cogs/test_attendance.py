@@ -10,7 +10,7 @@ from bot.services import events
 from bot.ui import door
 from db.models.events import Occurrence
 from tests.cogs.conftest import World
-from tests.cogs.past import ATTENDANCE, HOUR, attended, bring, gather, post_button, who
+from tests.cogs.past import ATTENDANCE, HOUR, attended, bring, gather, leave, left, post_button, who
 from tests.cogs.reading import Shown, read
 
 
@@ -186,6 +186,18 @@ async def test_it_works_in_a_direct_message_too(world: World) -> None:
     shown = read(await world.sam.user.click(world.inbox(world.sam)[-1], label="Press"))
     assert "Good to have you here" in shown.text
     assert shown.labels == ["Stop"]
+
+
+async def test_whoever_left_is_not_taken_back_by_a_press_in_private(world: World) -> None:
+    one = await gather(world, world.sam)
+    await world.wait_until(one.starts_at)
+    user = await world.bot.fetch_user(world.sam.id)
+    await user.send(view=Screen([door(f"attendance:here:{one.id}", "Press")]))
+    await leave(world, world.sam)
+    shown = read(await world.sam.user.click(world.inbox(world.sam)[-1], label="Press"))
+    assert "Discord says that you left it" in shown.text
+    assert await attended(world) == {world.sam.id: None}
+    assert await left(world, world.sam)
 
 
 async def test_when_it_was_cancelled_that_is_said(world: World) -> None:

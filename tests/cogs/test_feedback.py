@@ -1,12 +1,14 @@
 """Journeys of how it was: asked the morning after, answered once, counted at night, told a week later."""
 
+from pathlib import Path
+
 import discord
-from sqlalchemy import insert
+from sqlalchemy import insert, make_url, select
 
 from db.models.events import Occurrence
 from db.models.feedback import FeedbackTotal, FeedbackWaiting
 from tests.cogs.conftest import World
-from tests.cogs.past import DAY, FEEDBACK, HOUR, attended, gather, morning_after
+from tests.cogs.past import DAY, FEEDBACK, HOUR, attended, gather, leave, left, morning_after
 from tests.cogs.reading import Shown, raw, read, text_of
 
 
@@ -79,6 +81,35 @@ async def test_after_not_for_me_somebody_to_talk_to_is_a_press_away(world: World
     assert "Not everything suits everybody" in shown.text
     contacts = read(await world.sam.user.click(shown.message, label="See who to talk to"))
     assert "116 123" in contacts.text
+
+
+def is_in_log(world: World, said: str) -> bool:
+    """Tell whether an answer can be read in SQLite's write-ahead log, commit by commit, beside who gave it."""
+    log = Path(f"{make_url(world.bot.settings.database_url).database}-wal")
+    return said.encode() in log.read_bytes()
+
+
+async def test_no_log_joins_an_answer_to_its_member(world: World) -> None:
+    _, question = await asked(world)
+    await world.sam.user.click(question, label="Not for me")
+    assert not is_in_log(world, "not-for-me")
+
+
+async def test_where_a_reader_was_in_the_way_the_log_is_emptied_soon_after(world: World) -> None:
+    _, question = await asked(world)
+    async with world.bot.db.read() as session:
+        await session.execute(select(FeedbackWaiting))  # which begins it
+        await world.sam.user.click(question, label="Not for me")
+        assert is_in_log(world, "not-for-me")
+    await world.run_due()
+    assert not is_in_log(world, "not-for-me")
+
+
+async def test_whoever_left_is_not_taken_back_by_an_answer_in_private(world: World) -> None:
+    _, question = await asked(world)
+    await leave(world, world.sam)
+    assert "Discord says that you left it" in read(await world.sam.user.click(question, label="Good")).text
+    assert await left(world, world.sam)
 
 
 async def test_after_a_week_the_question_is_closed(world: World) -> None:

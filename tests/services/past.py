@@ -83,5 +83,5 @@ async def say_all(do: Do, occurrence_id: int, said: dict[str, range]) -> None:
     """Let many who were asked answer, each answer by many people."""
     for answer, people in said.items():
         for each in people:
-            told = {"guild_id": None, "member_id": each, "occurrence_id": occurrence_id}
+            told = {"person": member(each), "occurrence_id": occurrence_id}
             assert await do(feedback.record, **told, answer=answer, now=MORNING)

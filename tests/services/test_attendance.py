@@ -47,12 +47,12 @@ def by(occurrence_id: int, person: Person = ORGANISER) -> dict[str, Any]:
 
 async def press(do: Do, occurrence_id: int, member_id: int = SAM, **told: Any) -> Any:
     """Let a member say that they are there."""
-    here = {"guild_id": GUILD, "member_id": member_id, "occurrence_id": occurrence_id, "now": STARTS, **told}
+    here = {"person": member(member_id), "occurrence_id": occurrence_id, "now": STARTS, **told}
     return await do(attendance.record_here, **here)
 
 
 async def refusal(do: Do, occurrence_id: int, member_id: int = SAM, **told: Any) -> Any:
-    here = {"guild_id": GUILD, "member_id": member_id, "occurrence_id": occurrence_id, "now": STARTS, **told}
+    here = {"person": member(member_id), "occurrence_id": occurrence_id, "now": STARTS, **told}
     return await do.refused(attendance.record_here, **here)
 
 
@@ -180,13 +180,12 @@ async def test_whoever_said_maybe_is_there_and_others_answer_first(do: Do) -> No
     assert await attended(do) == {SAM: True, JO: None}
 
 
-async def test_a_press_in_a_direct_message_counts_and_one_of_another_community_does_not(do: Do) -> None:
+async def test_a_press_of_another_community_does_not_count(do: Do) -> None:
     await set_up(do)
     one = await gather(do, SAM)
-    for told in ({"guild_id": ELSEWHERE}, {"occurrence_id": 999}):
+    for told in ({"person": member(SAM, ELSEWHERE)}, {"occurrence_id": 999}):
         assert isinstance(await refusal(do, **{"occurrence_id": one, **told}), NotFound)
-    await press(do, one, guild_id=None)
-    assert await attended(do) == {SAM: True}
+    assert await attended(do) == {SAM: None}
 
 
 async def test_nobody_is_there_when_it_was_cancelled(do: Do) -> None:

@@ -65,7 +65,7 @@ async def ask(do: Do, *member_ids: int) -> int:
 
 
 def say(occurrence_id: int, member_id: int = SAM, answer: str = "good", **told: Any) -> dict[str, Any]:
-    who = {"guild_id": None, "member_id": member_id, "occurrence_id": occurrence_id}
+    who = {"person": member(member_id), "occurrence_id": occurrence_id}
     return {**who, "answer": answer, "now": MORNING, **told}
 
 
@@ -225,7 +225,7 @@ async def test_only_those_who_were_asked_answer_and_only_about_that_event(do: Do
     for told in (say(one, JO), say(other)):
         refused = await do.refused(feedback.record, **told)
         assert (type(refused), refused.message_id) == (Closed, "feedback-not-asked")
-    for told in (say(999), say(one, guild_id=ELSEWHERE)):
+    for told in (say(999), say(one, person=member(SAM, ELSEWHERE))):
         assert isinstance(await do.refused(feedback.record, **told), NotFound)
     assert await do.rows(FeedbackGiven) == await do.rows(FeedbackWaiting) == []
 
@@ -237,7 +237,7 @@ async def test_an_answer_that_no_button_has_is_from_an_older_screen(do: Do) -> N
 
 async def test_an_answer_is_taken_until_the_totals_are_told(do: Do) -> None:
     one = await ask(do, SAM, JO)
-    assert await do(feedback.record, **say(one, guild_id=GUILD, now=TOLD - SECOND))
+    assert await do(feedback.record, **say(one, now=TOLD - SECOND))
     late = await do.refused(feedback.record, **say(one, JO, now=TOLD))
     assert (type(late), late.message_id) == (Closed, "feedback-over")
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 NAMING = {
@@ -59,6 +59,22 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 SQLAlchemy reads it on the class
 
+
+class StoryBase(DeclarativeBase):
+    """The tables of the stories' own database. None of them knows who a person is (a house test walks the types)."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map = {datetime: UtcDateTime}  # noqa: RUF012 SQLAlchemy reads it on the class
+
+
+TOKEN = 22
+"""Signs of a random key: 128 bits, as text that fits into the id of a button."""
+
+Token = Annotated[str, mapped_column(String(TOKEN), primary_key=True)]
+"""A random key: in a table that is ordered by it nothing tells which row came first."""
+
+UNORDERED = {"sqlite_with_rowid": False}
+"""For tables with random keys: SQLite would count every row that comes beside its key."""
 
 Key = Annotated[int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)]
 """Our own id of a row: 64 bits on both databases (SQLite counts by itself only for INTEGER)."""

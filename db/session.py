@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from db import models
 from db.engines import file_of, parse, serving_engines
-from db.migrations import ensure_current
+from db.migrations import FOLDER, ensure_current
 from db.problems import DatabaseProblem, problems
 
 _WRITABLE: Final = text("UPDATE alembic_version SET version_num = version_num")
@@ -21,6 +21,9 @@ _WRITABLE: Final = text("UPDATE alembic_version SET version_num = version_num")
 
 class Database:
     """One database. `on_due` is told, after a commit, the earliest instant that the change made due."""
+
+    migrations = FOLDER
+    """Where its migrations are."""
 
     def __init__(self, url: str) -> None:
         self.on_due: Callable[[datetime], None] | None = None
@@ -37,7 +40,7 @@ class Database:
                 return
             models.load()
             _ensure_place(file_of(self._url))
-            await ensure_current(self._url)
+            await ensure_current(self._url, self.migrations)
             self._engines = await _opened(self._url)
 
     async def close(self) -> None:

@@ -17,6 +17,10 @@ from db.engines import file_of, peeking_engine
 from db.problems import KINDS, DatabaseProblem, problems
 
 FOLDER: Final = Path(__file__).parent
+"""The migrations of the main database."""
+
+STORIES: Final = FOLDER / "stories"
+"""Those of the stories' own."""
 
 
 def revisions(folder: Path = FOLDER) -> list[str]:
@@ -24,14 +28,14 @@ def revisions(folder: Path = FOLDER) -> list[str]:
     return sorted(file.name.partition("_")[0] for file in (folder / "versions").glob("[0-9]*_*.py"))
 
 
-async def ensure_current(url: URL) -> None:
+async def ensure_current(url: URL, folder: Path = FOLDER) -> None:
     """Migrate a database that is behind; refuse, untouched, one that is ahead; do nothing for any other."""
-    known = revisions()
+    known = revisions(folder)
     stored = await stored_revision(url)
     if stored is not None and stored not in known:
         raise DatabaseProblem("newer")
     if stored != known[-1]:
-        await _migrate(url)
+        await _migrate(url, folder)
 
 
 async def stored_revision(url: URL) -> str | None:
@@ -55,10 +59,10 @@ def _stored(connection: Connection) -> str | None:
     return found
 
 
-async def _migrate(url: URL) -> None:
+async def _migrate(url: URL, folder: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-P", "-m", "db.migrations"),
+        *("-P", "-m", "db.migrations", *([STORIES.name] if folder == STORIES else [])),
         stdin=PIPE,
         stdout=PIPE,
         env=_environment(),

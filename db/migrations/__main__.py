@@ -1,6 +1,7 @@
 """The short process that migrates: `python -m db.migrations`, with the database's address on standard input.
 
-For whoever writes a migration, `python -m db.migrations draft thanks` writes the next file.
+For whoever writes a migration, `python -m db.migrations draft thanks` writes the next file. With `stories` before all
+else it is about the stories' own database.
 """
 
 import asyncio
@@ -8,7 +9,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from db.migrations import FOLDER
+from db.migrations import FOLDER, STORIES
 from db.migrations.drafts import draft
 from db.migrations.upgrades import migrate
 from db.problems import DatabaseProblem
@@ -16,6 +17,8 @@ from db.problems import DatabaseProblem
 
 def main(arguments: list[str], folder: Path = FOLDER) -> int:
     """Migrate, or draft. Say a problem's kind on standard output; of other errors, frames and type alone."""
+    if arguments[:1] == [STORIES.name]:
+        folder, arguments = STORIES, arguments[1:]
     if arguments[:1] == ["draft"]:
         draft(arguments[1], folder)
         return 0

@@ -52,7 +52,7 @@ def ordinary_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         folder, root = Path(name).resolve(), os.geteuid() == 0
         if root:
             known = revisions()  # read now: the checkout itself may be for root's eyes alone
-            monkeypatch.setattr(migrations, "revisions", lambda: known)
+            monkeypatch.setattr(migrations, "revisions", lambda _folder: known)
             os.chown(folder, NOBODY, NOBODY)
             os.seteuid(NOBODY)
         try:

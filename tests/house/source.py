@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = ("bot", "cogs", "db")
-MIGRATIONS = "db/migrations/versions/"
+MIGRATIONS = ("db/migrations/versions/", "db/migrations/stories/versions/")
 NOT_OURS = {"__pycache__", "build", "ci-output", "dist", "node_modules"}
 """Folders that tools make; so are those whose name begins with a dot, but for .ci."""
 
@@ -26,7 +26,7 @@ class Source:
     path: str
     text: str
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
         """Its syntax tree."""
         return ast.parse(self.text)

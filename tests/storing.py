@@ -1,0 +1,36 @@
+"""The stories' own databases that tests run on: a file, and a database of a PostgreSQL server."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from db.base import StoryBase
+from db.stories import StoryDatabase
+from tests.conftest import postgres_address, postgres_statement
+
+NAME = "stories"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def stories_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a migrated database that tests use in turn, once of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path_factory.mktemp(NAME) / 'stories.db'}"
+        return
+    folder = request.getfixturevalue("postgres_folder")
+    asyncio.run(postgres_statement(folder, f"CREATE DATABASE {NAME}"))
+    yield postgres_address(folder, NAME)
+    asyncio.run(postgres_statement(folder, f"DROP DATABASE {NAME} WITH (FORCE)"))
+
+
+@pytest.fixture
+async def stories(stories_url: str) -> AsyncIterator[StoryDatabase]:
+    """An open, empty database for stories, once on SQLite, once on PostgreSQL."""
+    opened = StoryDatabase(stories_url)
+    await opened.open()
+    async with opened.begin() as session:
+        for table in reversed(StoryBase.metadata.sorted_tables):
+            await session.execute(table.delete())
+    yield opened
+    await opened.close()

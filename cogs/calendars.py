@@ -71,7 +71,7 @@ class MyFile(Button, id="calendars:mine"):
         """Give it, or say that there is nothing to give."""
         person, words = person_of(interaction), words_of(interaction)
         async with interaction.client.db.read() as session:
-            mine = await calendar_lists.list_mine(session, guild_id=person.guild_id, member_id=person.member_id)
+            mine = await calendar_lists.list_mine(session, person=person)
         ways = [door(BACK, words("common-back")), stop(words)]
         if not mine:
             await answer(interaction, Screen(words("calendars-nothing"), ways))

@@ -1,6 +1,6 @@
 """Which events are in whose calendar: one event's, those a member answered, those of a community."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, select
@@ -18,7 +18,8 @@ from db.models.signups import Signup
 class Listed(NamedTuple):
     """An event in a calendar: its rule, the times that are known, and what the reader answered, by time.
 
-    `is_whole` means every time of its rule, else the known ones alone.
+    `is_whole` means every time of its rule, else the known ones alone. `may_join` means that no role is needed, or
+    the reader surely has it: else no link is told.
     """
 
     event: Event
@@ -26,6 +27,7 @@ class Listed(NamedTuple):
     times: Sequence[Occurrence]
     answers: Mapping[int, str]
     is_whole: bool
+    may_join: bool = True
 
 
 async def list_one(session: AsyncSession, *, person: Person, occurrence_id: int) -> list[Listed]:
@@ -33,26 +35,25 @@ async def list_one(session: AsyncSession, *, person: Person, occurrence_id: int)
     one = await session.get(Occurrence, occurrence_id)
     if one is None or one.guild_id != person.guild_id:
         raise NotFound("calendars-not-found")
-    answers = await _answers(session, person.guild_id, person.member_id)
-    found = await _list(session, Event.id == one.event_id, answers=answers)
+    answers = await _answers(session, person)
+    found = await _list(session, Event.id == one.event_id, answers=answers, roles=person.roles)
     if not any([await _may_see(session, each, person) for each in found]):
         raise NotAllowed("calendars-for-a-role")
     return found
 
 
 async def _may_see(session: AsyncSession, listed: Listed, person: Person) -> bool:
-    role = listed.event.role_id
-    if role is None or role in person.roles or listed.answers:
+    if listed.may_join:
         return True
     guild = await guilds.find_guild(session, guild_id=person.guild_id)
     return "organiser" in guilds.powers_of(guild, person)
 
 
-async def list_mine(session: AsyncSession, *, guild_id: int, member_id: int) -> list[Listed]:
+async def list_mine(session: AsyncSession, *, person: Person) -> list[Listed]:
     """Give the times that a member answered with anything but no."""
-    answers = await _answers(session, guild_id, member_id)
+    answers = await _answers(session, person)
     mine = select(Occurrence.event_id).where(Occurrence.id.in_(answers))
-    found = await _list(session, Event.id.in_(mine), answers=answers)
+    found = await _list(session, Event.id.in_(mine), answers=answers, roles=person.roles)
     return [each._replace(times=[one for one in each.times if one.id in answers], is_whole=False) for each in found]
 
 
@@ -62,15 +63,17 @@ async def list_community(session: AsyncSession, *, guild_id: int) -> list[Listed
     return await _list(session, *everybody)
 
 
-async def _answers(session: AsyncSession, guild_id: int, member_id: int) -> dict[int, str]:
-    mine = select(Signup.occurrence_id, Signup.answer).where(
-        Signup.guild_id == guild_id, Signup.member_id == member_id, Signup.answer.in_(signups.HOPEFUL)
-    )
-    return dict((await session.execute(mine)).all())
+async def _answers(session: AsyncSession, person: Person) -> dict[int, str]:
+    mine = Signup.guild_id == person.guild_id, Signup.member_id == person.member_id
+    said = select(Signup.occurrence_id, Signup.answer).where(*mine, Signup.answer.in_(signups.HOPEFUL))
+    return dict((await session.execute(said)).all())
 
 
 async def _list(
-    session: AsyncSession, *which: ColumnElement[bool], answers: Mapping[int, str] | None = None
+    session: AsyncSession,
+    *which: ColumnElement[bool],
+    answers: Mapping[int, str] | None = None,
+    roles: Collection[int] = (),
 ) -> list[Listed]:
     """Give events in the order in which they were made, each with its rule and all times that are kept."""
     found = select(Event, Schedule).join(Schedule, Schedule.id == Event.schedule_id).where(*which).order_by(Event.id)
@@ -86,6 +89,7 @@ async def _list(
             times[event.id],
             {one.id: answers[one.id] for one in times[event.id] if answers and one.id in answers},
             is_whole=True,
+            may_join=event.role_id is None or event.role_id in roles,
         )
         for event, schedule in rows
     ]

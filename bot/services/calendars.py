@@ -94,6 +94,8 @@ class _Writer:
         self.listed, self.event, self.labels, self.now = listed, listed.event, labels, now
         self.zone = ZoneInfo(listed.rule.zone)
         self.length = timedelta(minutes=listed.event.minutes)
+        coming = {one.id for one in listed.times if one.state == "open" and one.ends_at > now}
+        self.going = {key for key in coming if listed.may_join and listed.answers.get(key) == "going"}
 
     def entries(self) -> Iterator[icalendar.Event]:
         """Give the entries: of an event that repeats and is whole its patterns, else one for each time."""
@@ -192,10 +194,13 @@ class _Writer:
         return str(getattr(self.event, name) if own is None else own)
 
     def _link(self, one: Occurrence | None, name: str) -> str:
-        """Give a link to who goes to a time that has it: a time's own to who goes then, the event's to any."""
+        """Give a link to who goes to a time that has it: a time's own to who goes then, the event's to any.
+
+        Only what is to come counts: whoever came once does not learn the link of today.
+        """
         has_own = one is not None and getattr(one, name) is not None
-        answers = [self.listed.answers.get(one.id)] if one and has_own else self.listed.answers.values()
-        return self._own(one, name) if "going" in answers else ""
+        goes = one.id in self.going if one and has_own else bool(self.going)
+        return self._own(one, name) if goes else ""
 
     def _status(self, one: Occurrence | None) -> str:
         if (one or self.event).state == "cancelled":

@@ -83,7 +83,9 @@ async def find_calendar(session: AsyncSession, *, secret: str, now: datetime) ->
     if feed.member_id is None:
         listed = await calendar_lists.list_community(session, guild_id=feed.guild_id)
     else:
-        listed = await calendar_lists.list_mine(session, guild_id=feed.guild_id, member_id=feed.member_id)
+        # Which roles somebody has now, no calendar app can say: it is told no link that needs one.
+        person = Person(feed.guild_id, feed.member_id, roles=frozenset(), powers=frozenset())
+        listed = await calendar_lists.list_mine(session, person=person)
     return Reading(feed.id, listed, is_mine=feed.member_id is not None, is_first=feed.used_on < month_of(now))
 
 

@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 
-from bot.services import calendar_lists, event_changes, event_drafts, events
+from bot.services import calendar_lists, event_changes, event_drafts, events, feeds, signups
 from bot.services.calendar_lists import Listed
 from bot.services.calendars import plain, write
 from bot.services.recurrence import Recurrence
 from tests.services.announcing import organiser
 from tests.services.calendar_reading import LABELS, Read, one_time, parsed, shown, whole
-from tests.services.eventing import WEEKLY, draft, opened, press, somebody, times, told
-from tests.services.people import EVERYBODY, GUILD, JO, NOW, SAM, Do, set_up
+from tests.services.eventing import WEEKLY, WORDS, draft, opened, press, somebody, times, told
+from tests.services.people import EVERYBODY, JO, NOW, SAM, Do, set_up
 
 LINK, MAP = "https://meet.example.org/tea", "https://maps.example.org/hall"
+ROLE = 610000000000000041
 WEEK, HOURS = timedelta(weeks=1), timedelta(hours=2)
 THURSDAY = datetime(2026, 6, 4, 17, tzinfo=UTC)
 """Six in the evening in London, which is what the time on every wall there says all year."""
@@ -28,16 +29,16 @@ async def community(do: Do) -> None:
     await set_up(do)
 
 
-async def file_of(do: Do, member_id: int = SAM, number: int = 0) -> bytes:
+async def file_of(do: Do, member_id: int = SAM, number: int = 0, *, roles: tuple[int, ...] = ()) -> bytes:
     """The file that a member gets from the card of one time."""
     one = (await times(do))[number]
-    listed = await do(calendar_lists.list_one, person=somebody(member_id), occurrence_id=one.id)
+    listed = await do(calendar_lists.list_one, person=somebody(member_id, *roles), occurrence_id=one.id)
     return write(listed, labels=LABELS, now=NOW)
 
 
-async def mine_of(do: Do, member_id: int = SAM) -> bytes:
-    listed = await do(calendar_lists.list_mine, guild_id=GUILD, member_id=member_id)
-    return write(listed, labels=LABELS, now=NOW)
+async def mine_of(do: Do, member_id: int = SAM, *, roles: tuple[int, ...] = (), now: datetime = NOW) -> bytes:
+    listed = await do(calendar_lists.list_mine, person=somebody(member_id, *roles))
+    return write(listed, labels=LABELS, now=now)
 
 
 def weeks(body: bytes, count: int = 4) -> list[Read]:
@@ -103,6 +104,40 @@ async def test_links_are_for_those_who_go_and_nobody_elses_answer_shows(do: Do) 
         assert "URL" not in parsed(body)[0]
     bodies = [await file_of(do, who) for who in EVERYBODY] + [await mine_of(do, who) for who in EVERYBODY]
     assert not any(str(who).encode() in body for body in bodies for who in EVERYBODY)
+
+
+async def test_whoever_came_once_does_not_read_the_link_of_today(do: Do) -> None:
+    row = await opened(do, WEEKLY, online_link=LINK)
+    first = (await times(do))[0]
+    await press(do, SAM)
+    assert LINK.encode() in await mine_of(do)
+    over = first.ends_at + timedelta(hours=1)
+    await do(events.settle_over, now=over)
+    await do(event_drafts.record_words, **told(row, now=over), typed={**WORDS, "online_link": f"{LINK}/new"})
+    assert b"example.org" not in await mine_of(do, now=over)
+    await press(do, SAM, now=over, one=(await times(do))[1].id)
+    assert b"example.org" in await mine_of(do, now=over)
+
+
+async def test_whoever_goes_to_what_is_cancelled_reads_no_link(do: Do) -> None:
+    await opened(do, WEEKLY, online_link=LINK)
+    await press(do, SAM)
+    cancelled = {"person": organiser(), "occurrence_id": (await times(do))[0].id, "now": NOW}
+    await do(events.cancel_occurrence, **cancelled)
+    assert b"example.org" not in await mine_of(do)
+
+
+async def test_a_link_for_a_role_is_told_only_to_who_surely_has_it(do: Do) -> None:
+    await opened(do, online_link=LINK, map_link=MAP, role_id=ROLE)
+    (one,) = await times(do)
+    await do(signups.record_answer, person=somebody(SAM, ROLE), occurrence_id=one.id, answer="going", now=NOW)
+    for body in (await mine_of(do, roles=(ROLE,)), await file_of(do, roles=(ROLE,))):
+        assert LINK.encode() in body
+    secret = await do(feeds.make, person=somebody(SAM, ROLE), is_mine=True, now=NOW)
+    feed = (await do(feeds.find_calendar, secret=secret, now=NOW)).listed
+    for body in (await mine_of(do), write(feed, labels=LABELS, now=NOW)):
+        assert [str(entry["SUMMARY"]) for entry in parsed(body)] == ["Tea"]
+        assert b"example.org" not in body
 
 
 async def test_an_event_that_repeats_is_one_entry_with_its_rule_on_both_sides_of_the_change(do: Do) -> None:

@@ -28,6 +28,7 @@ calendars-address = **Copy this address now**
 calendars-how = In your calendar, choose to add one by its address, and paste it there. It may take some hours until it shows a change.
 calendars-who-mine =
     Whoever has the address can read what you go to, with the links to join. So keep it to yourself.
+    Links to join an event for one role are not in it.
     Whoever makes your calendar app can see it too. You can turn it off with /event calendar.
 calendars-who-ours =
     Whoever has the address can read when and where you meet. It never says who comes.

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 from bot.cog import Cog
 from bot.parts import as_typed, stamp
 from bot.screens import Screen
-from bot.services import event_lists, event_notices
+from bot.services import event_lists, event_notices, feedback
+from bot.services.event_cards import Standing
 from bot.ui import MAIN, door
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from discord import ui
 
     from bot.screens import Part
     from bot.services.event_notices import Told
     from bot.wording import Wording
     from db.models.deliveries import Delivery
-
-FEEDBACK = ("good", "ok", "not-for-me", "skip")
 
 
 class EventNotices(Cog):
@@ -47,13 +48,17 @@ def notice(words: Wording, told: Told) -> Screen:
     return Screen(*parts, *([ways] if ways else []))
 
 
-def _where(words: Wording, told: Told) -> list[str]:
-    """Say where it is; the link only to who goes."""
-    place = told.occurrence.place or told.event.place
-    link = told.occurrence.online_link or told.event.online_link
-    is_going = told.signup is not None and told.signup.answer == "going"
-    said = [words("events-place", place=place)] if place else []
-    return [*said, words("events-link", link=link)] if link and is_going else said
+def _where(words: Wording, told: Told) -> Iterator[str]:
+    """Say where it is, by what this time says of itself; the link only to who goes."""
+    here = event_lists.Told(told.event, told.occurrence, None, Standing(None, None, is_full=False), ())
+    if here.place:
+        yield words("events-place", place=as_typed(here.place))
+    if here.map_link:
+        yield words("events-map", link=here.map_link)
+    if here.online_link and told.signup is not None and told.signup.answer == "going":
+        # Who has a role is asked at a press; a message here outlives it.
+        is_for_all = told.event.role_id is None
+        yield words("events-link", link=here.online_link) if is_for_all else words("eventnotices-link-behind")
 
 
 def _ways(words: Wording, told: Told) -> list[ui.Item[Any]]:
@@ -62,7 +67,9 @@ def _ways(words: Wording, told: Told) -> list[ui.Item[Any]]:
     if kind == "cancelled":
         return []
     if kind == "feedback":
-        return [door(f"feedback:say:{one}:{each}", words(f"eventnotices-say-{each}-answer")) for each in FEEDBACK]
+        return [
+            door(f"feedback:say:{one}:{each}", words(f"eventnotices-say-{each}-answer")) for each in feedback.ANSWERS
+        ]
     yes = door(f"events:answer:{one}:going", words("eventnotices-yes-answer"), MAIN)
     no = door(f"events:answer:{one}:no", words("eventnotices-no-answer"))
     return (

@@ -6,9 +6,10 @@ import discord
 from simcord import MemberActor
 from sqlalchemy import update
 
+from db.models.events import Occurrence
 from db.models.signups import Signup
 from tests.cogs.conftest import World
-from tests.cogs.eventing import opened, signups, times
+from tests.cogs.eventing import details, opened, signups, times, write
 from tests.cogs.reading import read, text_of
 
 
@@ -49,7 +50,8 @@ async def test_a_new_time_is_told_and_asked_again(world: World) -> None:
     await world.press(world.sam, card, "I am coming")
     shown = await world.slash(world.orla, "organise event edit", event="Tea")
     form = await world.press(world.orla, shown, "Change when")
-    await world.fill(world.orla, form, when="tomorrow 7pm", until="9pm")
+    asked = await world.fill(world.orla, form, when="tomorrow 7pm", until="9pm")
+    await world.press(world.orla, asked, "Save and tell them")
     await world.run_due()
     (told,) = world.inbox(world.sam)
     assert "New time: Tea and talk" in text_of(told)
@@ -88,6 +90,50 @@ async def test_a_reminder_says_where_it_is_and_the_answer_can_be_changed_there(w
     assert "The blue room" in await press_there(world.sam, sams, "See more")
     assert "That is fine" in await press_there(world.sam, sams, "I can't come")
     assert (await signups(world))[world.sam.id] == "no"
+
+
+async def reminded(world: World, person: MemberActor) -> str:
+    """Let time pass until the first event begins soon; give what somebody is reminded of."""
+    await world.wait_until((await times(world))[0].starts_at - timedelta(hours=1))
+    return text_of(world.inbox(person)[-1])
+
+
+async def test_a_reminder_says_nothing_that_this_time_has_not(world: World) -> None:
+    where = {"place": "12 Old Lane", "online_link": "https://example.org/old"}
+    await opened(world, where, when="every day 6pm")
+    await world.press(world.sam, world.checkins.last_message, "I am coming")
+    one = (await times(world))[0]
+    async with world.bot.db.begin() as session:
+        nowhere = update(Occurrence).where(Occurrence.id == one.id).values(place="", online_link="")
+        await session.execute(nowhere)
+    told = await reminded(world, world.sam)
+    assert "It starts" in told
+    assert "Old Lane" not in told
+    assert "example.org" not in told
+
+
+async def test_a_place_is_said_as_it_was_typed(world: World) -> None:
+    card = await opened(world, {"place": "[The hall](https://evil.example)"})
+    await world.press(world.sam, card, "I am coming")
+    assert r"Where: \[The hall](https://evil.example)" in await reminded(world, world.sam)
+
+
+async def test_a_reminder_has_the_map(world: World) -> None:
+    shown = await details(world, await write(world), map_link="https://example.org/map")
+    await world.press(world.orla, shown, "Open it for sign-up")
+    await world.run_due()
+    await world.press(world.sam, world.checkins.last_message, "I am coming")
+    assert "Map: https://example.org/map" in await reminded(world, world.sam)
+
+
+async def test_a_link_for_a_role_is_shown_at_a_press_and_stands_in_no_message(world: World) -> None:
+    role = world.guild.roles["Organiser"]
+    card = await opened(world, {"online_link": "https://example.org/room"}, only_for=role)
+    await world.press(world.orla, card, "I am coming")
+    told = await reminded(world, world.orla)
+    assert "example.org" not in told
+    assert 'Press "See more" for the link' in told
+    assert "example.org" in await press_there(world.orla, world.inbox(world.orla)[-1], "See more")
 
 
 async def test_whoever_is_offered_a_place_and_says_no_is_not_asked_again(world: World) -> None:

@@ -3,6 +3,7 @@
 eventnotices-told-reminder = **{ $title }**
     { $when }
 eventnotices-soon = It starts { $when }.
+eventnotices-link-behind = It is online. Press "See more" for the link.
 eventnotices-told-offer = **A place is free for you: { $title }**
     { $when }
 eventnotices-offer-until = It is kept for you until { $when }. Are you coming?

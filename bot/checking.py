@@ -11,6 +11,8 @@ from bot.errors import SettingsProblem
 from bot.findings import Finding, ok, to_do
 from bot.keys import NAME, key_problem
 from bot.settings_file import find_config
+from bot.story_keys import NAME as STORIES
+from bot.story_keys import story_keys_problem
 from bot.wording import Wording
 from db.engines import file_of, parse
 from db.migrations import revisions, stored_revision
@@ -33,6 +35,7 @@ async def look(settings: Settings) -> AsyncIterator[Finding]:
     yield look_at_wording(settings)
     yield look_at_folder(words, settings.data_dir)
     yield look_at_key(words, settings.data_dir)
+    yield look_at_story_keys(words, settings.data_dir)
     yield await look_at_database(words, settings.database_url)
     async for finding in look_at_discord(words, settings.discord):
         yield finding
@@ -60,6 +63,13 @@ def look_at_key(words: Wording, folder: Path) -> Finding:
     """See whether the key file is there, whole, and its owner's alone."""
     problem, file = key_problem(folder), str(folder / NAME)
     return to_do(words, f"cli-check-key-{problem}", file=file) if problem else ok(words, "cli-check-key", file=file)
+
+
+def look_at_story_keys(words: Wording, folder: Path) -> Finding:
+    """See whether the key file of stories is as it should be: without it nobody can share one."""
+    problem, file = story_keys_problem(folder), str(folder / STORIES)
+    message_id = f"cli-check-stories-{problem or 'fine'}"
+    return to_do(words, message_id, file=file) if problem else ok(words, message_id, file=file)
 
 
 async def look_at_database(words: Wording, address: str) -> Finding:

@@ -1,4 +1,4 @@
-"""`kettle init`: the settings file, the data folder and the key file. What is there is kept as it is."""
+"""`kettle init`: the settings file, the data folder and the key files. What is there is kept as it is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import keys, story_keys
 from bot.errors import SettingsProblem
-from bot.keys import NAME, make_key
 from bot.settings import Settings
 from bot.settings_file import config_path
 from bot.wording import Wording
@@ -26,10 +26,11 @@ def install() -> Iterator[str]:
     folder = Settings.load(path).data_dir
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        is_new = make_key(folder)
+        made = {keys.NAME: keys.make_key(folder), story_keys.NAME: story_keys.make_story_keys(folder)}
     except OSError:
         raise SettingsProblem(words("cli-data-dir", folder=str(folder))) from None
-    yield _said(words, folder / NAME, is_new=is_new)
+    for name, is_new in made.items():
+        yield _said(words, folder / name, is_new=is_new)
     yield words("cli-init-next", file=str(path))
 
 

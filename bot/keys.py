@@ -27,9 +27,11 @@ def key_problem(folder: Path) -> str | None:
     file = folder / NAME
     if not file.is_file():
         return "missing"
-    facts = file.stat()
-    if facts.st_size != SIZE:
+    if file.stat().st_size != SIZE:
         return "broken"
-    if os.name == "posix" and facts.st_mode & _OTHERS:
-        return "open"
-    return None
+    return "open" if is_open(file) else None
+
+
+def is_open(file: Path) -> bool:
+    """Say whether others than its owner may read or write a file, where the system keeps them apart."""
+    return os.name == "posix" and bool(file.stat().st_mode & _OTHERS)

@@ -7,11 +7,9 @@ sealed begins with the number of the key that it is sealed to, so that older pri
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
 
 KIB = 1024
 CLASSES = (1 * KIB, 4 * KIB, 16 * KIB, 64 * KIB)
@@ -29,7 +27,7 @@ _LENGTH = struct.Struct(">I")
 _HEAD = struct.Struct(">BI")
 _FORMAT = 1
 
-PrivateHalves: TypeAlias = "Mapping[int, bytes]"
+PrivateHalves: TypeAlias = Mapping[int, bytes]
 """Private halves by the numbers of their keys."""
 
 

@@ -149,24 +149,33 @@ class TestInit:
         result = kettle("init")
         assert result.exit_code == Status.OK
         assert Path("config.toml").read_text(encoding="utf-8") == example()
-        modes = [
-            stat.S_IMODE((own_folder / name).stat().st_mode) for name in ("config.toml", "data", "data/kettle.key")
-        ]
-        assert modes == [0o600, 0o700, 0o600] or os.name != "posix"
+        made = ("config.toml", "data", "data/kettle.key", "data/stories.key")
+        modes = [stat.S_IMODE((own_folder / name).stat().st_mode) for name in made]
+        assert modes == [0o600, 0o700, 0o600, 0o600] or os.name != "posix"
         assert result.stdout.splitlines() == [
             "Made: config.toml",
             f"Made: {own_folder / 'data/kettle.key'}",
+            f"Made: {own_folder / 'data/stories.key'}",
             "Next: put your bot's token into config.toml, then run `kettle check`.",
         ]
 
     def test_it_never_writes_over_what_is_there_and_says_so(self, own_folder: Path) -> None:
         Path("config.toml").write_text("data_dir = 'kept'\n", encoding="utf-8")
         kettle("init")
-        key = (own_folder / "kept/kettle.key").read_bytes()
+        keys = [(own_folder / "kept" / name).read_bytes() for name in ("kettle.key", "stories.key")]
         result = kettle("init")
         assert Path("config.toml").read_text(encoding="utf-8") == "data_dir = 'kept'\n"
-        assert (own_folder / "kept/kettle.key").read_bytes() == key
-        assert result.stdout.count("Kept as it was: ") == 2
+        assert [(own_folder / "kept" / name).read_bytes() for name in ("kettle.key", "stories.key")] == keys
+        assert result.stdout.count("Kept as it was: ") == 3
+
+    def test_only_the_key_file_that_is_missing_is_made(self, own_folder: Path) -> None:
+        kettle("init")
+        (own_folder / "data/stories.key").unlink()
+        said = kettle("init").stdout.splitlines()
+        assert said[1:3] == [
+            f"Kept as it was: {own_folder / 'data/kettle.key'}",
+            f"Made: {own_folder / 'data/stories.key'}",
+        ]
 
     def test_it_writes_the_file_that_the_environment_names(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("KETTLE_CONFIG", "other.toml")
@@ -227,8 +236,24 @@ class TestCheck:
         key.unlink()
         assert "kettle init" in todo(kettle("check"))[0]
 
+    def test_a_missing_a_broken_and_an_open_key_file_of_stories_are_said_and_nothing_else_is_wrong(self) -> None:
+        file = Path("data/stories.key")
+        assert Wording()("cli-check-stories-fine", file=str(file.absolute())) in kettle("check").stdout
+        found = []
+        for spoil in (lambda: file.chmod(0o640), lambda: file.write_bytes(b"{"), file.unlink):
+            spoil()
+            story, token = todo(kettle("check"))
+            found.append(story)
+            assert token == Wording()("cli-check-no-token")
+        named = {"file": str(file.absolute())}
+        assert found == [
+            Wording()(f"cli-check-stories-{problem}", **named) for problem in ("open", "broken", "missing")
+        ]
+        assert all("Nobody can share one until" in line for line in found[1:])
+
     def test_a_missing_folder_is_said(self) -> None:
         Path("data/kettle.key").unlink()
+        Path("data/stories.key").unlink()
         Path("data").rmdir()
         assert todo(kettle("check"))[0].startswith("Data folder: there is no folder ")
 

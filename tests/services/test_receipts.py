@@ -215,7 +215,8 @@ class TestInThreads:
 
 def test_a_bot_that_starts_loads_nothing_for_it() -> None:
     code = (
-        "import sys, bot.services.receipts, bot.services.receipt_tries\n"
+        "import sys, bot.services.receipts, bot.services.receipt_tries, bot.services.sealing\n"
+        "import bot.services.passphrases, bot.services.story_keys, bot.story_keys\n"
         "print([name for name in sys.modules if name.split('.')[0] in {'nacl', 'argon2', 'discord'}])"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -110,7 +110,7 @@ class TestSizes:
 
 
 class TestOpening:
-    def refused(self, sealed: bytes, privates: dict[int, bytes]) -> None:
+    def expect_refused(self, sealed: bytes, privates: dict[int, bytes]) -> None:
         for opens in (open_sealed, open_text):
             with pytest.raises(CannotOpen) as caught:
                 opens(sealed, privates)
@@ -122,17 +122,17 @@ class TestOpening:
         sealed = seal(WORDS, TO)
         _, others = pair()
         for privates in (others, {2: PRIVATES[1]}, {}):
-            self.refused(sealed, privates)
+            self.expect_refused(sealed, privates)
 
     @pytest.mark.parametrize("at", [0, 4, 5, 40, 60, -1])
     def test_what_was_changed_does_not(self, at: int) -> None:
         sealed = bytearray(seal(WORDS, TO))
         sealed[at] ^= 1
-        self.refused(bytes(sealed), PRIVATES)
+        self.expect_refused(bytes(sealed), PRIVATES)
 
     @pytest.mark.parametrize("length", [0, 4, 5, 6, 53, 500])
     def test_what_was_cut_does_not(self, length: int) -> None:
-        self.refused(seal(WORDS, TO)[:length], PRIVATES)
+        self.expect_refused(seal(WORDS, TO)[:length], PRIVATES)
 
     def test_what_is_no_text_does_not_open_as_one(self) -> None:
         with pytest.raises(CannotOpen):

@@ -34,8 +34,8 @@ cli-help = Kettle, a Discord bot for communities of peer workers. `kettle demo` 
 cli-version-help = Say which version this is.
 cli-version = Kettle { $version }
 cli-run-help = Run the bot until you stop it.
-cli-init-help = Write config.toml and the key file. What is there stays as it is.
-cli-check-help = Look at settings, database, key file, token and permissions. Nothing is changed.
+cli-init-help = Write config.toml and the key files. What is there stays as it is.
+cli-check-help = Look at settings, database, key files, token and permissions. Nothing is changed.
 cli-invite-help = Show the link that brings the bot into a server.
 cli-invite-application-help = The application's id, for when no token is set.
 cli-demo-help = Try Kettle in your browser, with made-up people. It needs no token and no network.
@@ -78,6 +78,10 @@ cli-check-key = Key file: { $file } is as it should be.
 cli-check-key-missing = Key file: there is no { $file }. Run `kettle init`.
 cli-check-key-broken = Key file: { $file } does not have the right size. Put your copy of it back, or move it away and run `kettle init`.
 cli-check-key-open = Key file: other people on this machine can read it. Run: chmod go= { $file }
+cli-check-stories-fine = Keys for { -story(form: "many") }: { $file } is as it should be.
+cli-check-stories-missing = Keys for { -story(form: "many") }: there is no { $file }. Nobody can share one until there is. Put your copy of it back, or run `kettle init` if you never had one.
+cli-check-stories-broken = Keys for { -story(form: "many") }: { $file } cannot be read. Nobody can share one until it can. Put your copy of it back, or move it away and run `kettle init`.
+cli-check-stories-open = Keys for { -story(form: "many") }: other people on this machine can read them. Run: chmod go= { $file }
 cli-check-database = Database: it can be reached, and it is up to date.
 cli-check-database-new = Database: it is not there yet. `kettle run` makes it.
 cli-check-database-older = Database: it is from an older version. `kettle run` brings it up to date.

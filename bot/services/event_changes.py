@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Invalid
 from bot.services import event_cards, event_drafts, events, occurrences, recurrence, schedules, signups
+from bot.services.event_drafts import Understood
 from bot.services.guilds import Person
 from bot.services.recurrence import Occurrence as Time
+from bot.services.recurrence import Recurrence
 from bot.services.zones import instant_at
 from db.models.events import Event, EventHost, Occurrence
 from db.models.schedules import Schedule
@@ -74,24 +76,47 @@ async def record_when(
     one, row, schedule = await _hold(session, person, occurrence_id)
     if schedule is None:
         return await event_drafts.record_when(session, person=person, event_id=row.id, when=when, until=until, now=now)
-    wall = schedules.read_instead(schedule, typed=when, now=now)
-    minutes = event_drafts.read_minutes(until, starts=wall, zone=schedule.zone, now=now)
-    time = Time(datetime.fromisoformat(one.original), instant_at(wall.date(), wall.time(), schedule.zone))
-    await _check_alone(session, schedule, time, now)
+    wall, minutes = _read_instead(schedule, when, until, now)
+    time = await _check_alone(session, one, schedule, wall, now)
     await schedules.move(session, schedule=schedule, original=time.original, moved_to=wall, now=now)
     await occurrences.move(session, event=row, occurrence=one, time=time, minutes=minutes, now=now)
     await _note(session, row, one, now)
     return row
 
 
-async def _check_alone(session: AsyncSession, schedule: Schedule, time: Time, now: datetime) -> None:
-    """Raise Invalid where a time would be past, or that of another time of the same event."""
+async def understand_when(
+    session: AsyncSession, *, person: Person, occurrence_id: int, when: str, until: str, now: datetime
+) -> Understood:
+    """Say how a new time for one time of an event is understood, and how many it concerns. Nothing is changed."""
+    one, row, schedule = await _hold(session, person, occurrence_id)
+    if schedule is None:
+        told: dict[str, Any] = {"person": person, "event_id": row.id, "now": now}
+        return await event_drafts.understand_when(session, **told, when=when, until=until)
+    wall, minutes = _read_instead(schedule, when, until, now)
+    time = await _check_alone(session, one, schedule, wall, now)
+    stays = (time.at, time.at + timedelta(minutes=minutes)) == (one.starts_at, one.ends_at)
+    asked = await occurrences.count_asked(session, changed=[] if stays else [one])
+    return Understood(Recurrence(wall, schedule.zone), minutes, [time], asked)
+
+
+def _read_instead(schedule: Schedule, when: str, until: str, now: datetime) -> tuple[datetime, int]:
+    """Read when one time is to be on the wall, and for how many minutes."""
+    wall = schedules.read_instead(schedule, typed=when, now=now)
+    return wall, event_drafts.read_minutes(until, starts=wall, zone=schedule.zone, now=now)
+
+
+async def _check_alone(
+    session: AsyncSession, one: Occurrence, schedule: Schedule, wall: datetime, now: datetime
+) -> Time:
+    """Give a time with another moment; Invalid where that would be past, or is another time of the same event."""
+    time = Time(datetime.fromisoformat(one.original), instant_at(wall.date(), wall.time(), schedule.zone))
     if time.at <= now:
         raise Invalid("dates-past")
     rule = await schedules.get_rule(session, schedule=schedule)
     there = recurrence.next_after(rule, time.at - timedelta(seconds=1))
     if there is not None and there.at == time.at and there.original != time.original:
         raise Invalid("events-time-taken")
+    return time
 
 
 async def _hold(session: AsyncSession, person: Person, occurrence_id: int) -> Held:

@@ -1,7 +1,6 @@
 """What is typed and chosen for an event: kept from the first command on, so that nothing is lost by a refusal."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -9,23 +8,30 @@ from urllib.parse import urlsplit
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Invalid
-from bot.services import events, guilds, occurrences, recurrence, schedules, spoken_rules, times
+from bot.services import event_times, events, guilds, occurrences, recurrence, schedules, spoken_rules, times
 from bot.services.dates import read_moment
 from bot.services.guilds import Person
+from bot.services.recurrence import Occurrence as Time
 from bot.services.recurrence import Recurrence
 from bot.services.zones import instant_at
 from db.models.events import SHORT, Event
-from db.models.schedules import Schedule
+from db.models.guilds import Guild
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=7)
 MOST_SEATS = 1000
 MOST_LEADS = 4
 LONGEST_LEAD = timedelta(days=28)
-COMPARED = 10
-"""How many next times two rules share that are the same."""
-
 WORDS = ("title", "about", "place", "online_link", "access")
 DETAILS = ("capacity", "map_link", "cost", "pay", "reminders")
+
+
+class Understood(NamedTuple):
+    """When an event would take place, and how many people would be told and asked again."""
+
+    rule: Recurrence
+    minutes: int
+    coming: Sequence[Time]
+    asked: int
 
 
 class Started(NamedTuple):
@@ -67,33 +73,59 @@ async def start_draft(
 
 async def _aim(session: AsyncSession, row: Event, when: str, until: str, now: datetime) -> None:
     """Set when an event takes place; Invalid leaves it as it was. Who signed up is asked again."""
-    guild = await guilds.get_guild(session, guild_id=row.guild_id)
-    rule = spoken_rules.read_rule(when, zone=guild.zone, now=now, nation=guild.nation)
-    minutes = read_minutes(until, starts=rule.starts, zone=guild.zone, now=now)
-    await _set_times(session, row, rule, minutes, now)
-    row.typed_when, row.typed_until = when, until
-
-
-async def _set_times(session: AsyncSession, row: Event, rule: Recurrence, minutes: int, now: datetime) -> None:
-    if recurrence.next_after(rule, now) is None:
-        raise Invalid("events-never" if rule.rule else "dates-past")
-    row.minutes = minutes
+    rule, minutes = await _read(session, row, when, until, now)
+    before, row.minutes = row.minutes, minutes
+    row.typed_when, row.typed_until = when[:SHORT], until[:SHORT]
     schedule = await events.find_schedule(session, event=row)
     if schedule is None:
         made = await schedules.make(session, guild_id=row.guild_id, rule=rule, now=now)
         made.is_paused, row.schedule_id = True, made.id  # its times are planned from the event, far ahead
         return
-    if await _is_another(session, schedule, rule, now):
+    kept = await schedules.get_rule(session, schedule=schedule)
+    if event_times.is_another(kept, rule, now=now):
         await schedules.change(session, schedule=schedule, rule=rule, now=now)
-    await occurrences.follow(session, event=row, schedule=schedule, now=now)
+    await occurrences.follow(session, event=row, schedule=schedule, minutes_before=before, now=now)
 
 
-async def _is_another(session: AsyncSession, schedule: Schedule, rule: Recurrence, now: datetime) -> bool:
-    """Tell whether a rule is not the kept one: that is typed again to change a length, and keeps its exceptions."""
-    kept = replace(await schedules.get_rule(session, schedule=schedule), skipped=frozenset(), moved={})
-    if replace(kept, starts=rule.starts) != rule:
-        return True
-    return recurrence.upcoming(kept, now, COMPARED) != recurrence.upcoming(rule, now, COMPARED)
+async def _read(session: AsyncSession, row: Event, when: str, until: str, now: datetime) -> tuple[Recurrence, int]:
+    """Read when an event takes place, and for how many minutes; Invalid when that is unclear, or never."""
+    guild, schedule = (
+        await guilds.get_guild(session, guild_id=row.guild_id),
+        await events.find_schedule(session, event=row),
+    )
+    rule = spoken_rules.read_rule(when, zone=guild.zone, now=now, nation=guild.nation)
+    if rule.rule and row.follows_id is not None and schedule is not None:
+        begins = event_times.first_day(await schedules.get_rule(session, schedule=schedule))
+        if instant_at(rule.starts.date(), rule.starts.time(), rule.zone) < begins:
+            rule = _read_from(when, guild, rule, begins)
+    minutes = read_minutes(until, starts=rule.starts, zone=guild.zone, now=now)
+    if recurrence.next_after(rule, now) is None:
+        raise Invalid("events-never" if rule.rule else "dates-past")
+    return rule, minutes
+
+
+def _read_from(when: str, guild: Guild, rule: Recurrence, begins: datetime) -> Recurrence:
+    """Read a rule anew for an event that took over later times: what lies before them belongs to another."""
+    later = spoken_rules.read_rule(when, zone=guild.zone, now=begins, nation=guild.nation)
+    there = recurrence.next_after(rule, begins - timedelta(seconds=1))
+    # A start that was typed and has passed by then would be read as that of another year.
+    if there is not None and there.at < instant_at(later.starts.date(), later.starts.time(), later.zone):
+        raise Invalid("events-part-later", day=f"<t:{int(begins.timestamp())}:D>")
+    return later
+
+
+async def understand_when(
+    session: AsyncSession, *, person: Person, event_id: int, when: str, until: str, now: datetime
+) -> Understood:
+    """Say how a new time of an event is understood, and how many it concerns. Nothing is changed."""
+    row = await events.get_event(session, person=person, event_id=event_id)
+    rule, minutes = await _read(session, row, when, until, now)
+    schedule = await events.find_schedule(session, event=row)
+    kept = await schedules.get_rule(session, schedule=schedule) if schedule else rule
+    to_be = rule if event_times.is_another(kept, rule, now=now) else kept
+    changed = await occurrences.list_changed(session, event=row, rule=to_be, minutes=minutes, now=now)
+    asked = await occurrences.count_asked(session, changed=changed)
+    return Understood(rule, minutes, recurrence.upcoming(to_be, now, schedules.NEXT_DATES), asked)
 
 
 def read_minutes(typed: str, *, starts: datetime, zone: str, now: datetime) -> int:

@@ -1,7 +1,8 @@
 """Each time that an event takes place: planned ahead, posted one after the other, changed, called off."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 
 from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import Invalid
 from bot.services import event_cards, event_notices, event_reminders, recurrence, schedules, signups
 from bot.services.recurrence import Occurrence as Time
+from bot.services.recurrence import Recurrence
 from bot.services.statements import count
 from db.models.deliveries import Delivery
 from db.models.events import Event, Occurrence
@@ -104,41 +106,72 @@ async def refresh_all(session: AsyncSession, *, event: Event, now: datetime) -> 
         await event_cards.refresh(session, occurrence=one, now=now)
 
 
-async def follow(session: AsyncSession, *, event: Event, schedule: Schedule, now: datetime) -> None:
-    """Let the times of an event that are to come be those of its new rule.
+async def follow(
+    session: AsyncSession, *, event: Event, schedule: Schedule, minutes_before: int, now: datetime
+) -> None:
+    """Let the times of an event that are to come be those of its new rule, and as long as the event is now.
 
     A time that the new rule has too stays; the others take its other times, each in its turn, and who answered is
     told and asked again. What is left without a time is called off. What was cancelled before stays cancelled.
     """
     before = [one for one in await hold_open(session, event_id=event.id, now=now) if one.starts_at > now]
-    coming = await _list_coming(session, event, schedule, {one.id for one in before}, now)
-    stay = [one for one in before if one.original in coming]
-    for one in stay:
-        await move(session, event=event, occurrence=one, time=coming.pop(one.original), now=now)
-    go = [one for one in before if one not in stay]
-    for one in go[len(coming) :]:
-        await call_off(session, occurrence=one, now=now)
-    for one, time in zip(go, coming.values(), strict=False):
-        await move(session, event=event, occurrence=one, time=time, now=now)
+    taken = await _list_taken(session, event, before)
+    for original in (one.original for one in taken if one.state == "cancelled"):
+        named_by = datetime.fromisoformat(original)
+        await schedules.leave_out(session, schedule=schedule, original=named_by, now=now)
+    rule = await schedules.get_rule(session, schedule=schedule)
+    for one, time in _share_out(before, taken, rule, is_as_long=event.minutes == minutes_before, now=now):
+        if time is None:
+            await call_off(session, occurrence=one, now=now)
+        else:
+            await move(session, event=event, occurrence=one, time=time, now=now)
     if event.state == "open":
         await plan(session, event=event, schedule=schedule, now=now)
         await post_next(session, event=event, now=now)
 
 
-async def _list_coming(
-    session: AsyncSession, event: Event, schedule: Schedule, moving: set[int], now: datetime
-) -> dict[str, Time]:
-    """Give the next times of a new rule by name, but those that are taken: by what was cancelled, or has begun."""
-    known = select(Occurrence.id, Occurrence.original, Occurrence.state).where(Occurrence.event_id == event.id)
-    taken = [one for one in (await session.execute(known)).all() if one.id not in moving]
-    for one in taken:
-        if one.state == "cancelled":
-            original = datetime.fromisoformat(one.original)
-            await schedules.leave_out(session, schedule=schedule, original=original, now=now)
+async def list_changed(
+    session: AsyncSession, *, event: Event, rule: Recurrence, minutes: int, now: datetime
+) -> list[Occurrence]:
+    """Give the times that would be at another moment, of another length, or called off, by a new rule of an event."""
+    before = [one for one in await list_open(session, event_id=event.id, now=now) if one.starts_at > now]
+    taken = await _list_taken(session, event, before)
+    shared = _share_out(before, taken, rule, is_as_long=event.minutes == minutes, now=now)
+    length = timedelta(minutes=minutes)
+    return [one for one, time in shared if time is None or (time.at, time.at + length) != (one.starts_at, one.ends_at)]
+
+
+async def count_asked(session: AsyncSession, *, changed: Sequence[Occurrence]) -> int:
+    """Give how many people are told of a change of some times: each once, whatever they answered but no."""
+    asked = set[int]()
+    for one in changed:
+        asked.update(await signups.list_members(session, occurrence_id=one.id, answers=signups.HOPEFUL))
+    return len(asked)
+
+
+async def _list_taken(session: AsyncSession, event: Event, moving: Sequence[Occurrence]) -> list[Occurrence]:
+    """Give the times of an event that keep their names: those that were cancelled, and those that have begun."""
+    known = await session.scalars(select(Occurrence).where(Occurrence.event_id == event.id))
+    return [one for one in known if one not in moving]
+
+
+def _share_out(
+    before: Sequence[Occurrence], taken: Sequence[Occurrence], rule: Recurrence, *, is_as_long: bool, now: datetime
+) -> Iterator[tuple[Occurrence, Time | None]]:
+    """Give each time that may change its new one, or None where none is left for it.
+
+    Where the event is as long as before, a time that stays where it is keeps a length of its own.
+    """
     names = {one.original for one in taken}
-    rule = await schedules.get_rule(session, schedule=schedule)
     upcoming = recurrence.upcoming(rule, now, LOOKS_AT)
-    return {named(time.original): time for time in upcoming if named(time.original) not in names}
+    coming = {named(time.original): time for time in upcoming if named(time.original) not in names}
+    go = [one for one in before if one.original not in coming]
+    for one in before:
+        if one not in go:
+            time = coming.pop(one.original)
+            if not is_as_long or time.at != one.starts_at:
+                yield one, time
+    yield from zip(go, chain(coming.values(), repeat(None)), strict=False)
 
 
 async def move(

@@ -13,8 +13,9 @@ from bot.parts import as_typed, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import event_drafts, event_lists, events, occurrences
 from bot.ui import Button, Select, door, stop
-from cogs.events.forms import DetailsForm, GuestForm, MessageForm, WhenForm, details_of, open_words
+from cogs.events.forms import DetailsForm, GuestForm, MessageForm, details_of, open_words
 from cogs.events.plans import show, show_plans
+from cogs.events.when import WhenForm, length_of
 
 if TYPE_CHECKING:
     from bot.screens import Interaction
@@ -58,17 +59,6 @@ class ChangeDetails(Button, id="events:details:{event_id}", event_id=int):
             row = await events.hold(session, person=person_of(interaction), event_id=event_id)
         words = words_of(interaction)
         await interaction.response.send_modal(DetailsForm(words, details_of(words, row), event_id=row.id))
-
-
-class ChangeWhen(Button, id="events:when:{event_id}", event_id=int):
-    """Change when it takes place."""
-
-    async def pressed(self, interaction: Interaction, event_id: int) -> None:
-        """Open the form with what was typed before."""
-        async with interaction.client.db.begin() as session:
-            row = await events.hold(session, person=person_of(interaction), event_id=event_id)
-        typed = {"when": row.typed_when, "until": row.typed_until}
-        await interaction.response.send_modal(WhenForm(words_of(interaction), typed, event_id=row.id))
 
 
 class Names(Button, id="events:names:{event_id}", event_id=int):
@@ -183,7 +173,9 @@ async def copy(interaction: Interaction, event_id: int) -> None:
     """Begin another event with the same words, and ask when it takes place."""
     async with interaction.client.db.begin() as session:
         row = await events.copy_event(session, **step_of(interaction), event_id=event_id)
-    form = WhenForm(words_of(interaction), {"until": row.typed_until}, event_id=row.id)
+        source = await events.get_event(session, person=person_of(interaction), event_id=event_id)
+    words = words_of(interaction)
+    form = WhenForm(words, {"until": length_of(words, source.minutes)}, event_id=row.id)
     await interaction.response.send_modal(form)
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.checks import person_of, step_of
-from bot.forms import Field, Form
+from bot.forms import Form
 from bot.parts import as_typed, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import event_changes, event_lists, events
 from bot.ui import Button, door, stop
-from cogs.events.forms import DetailsForm, WhenForm, WordsForm
+from cogs.events.forms import DetailsForm, WordsForm
 from cogs.events.plans import show
-from cogs.events.times import show_time
-from db.models.events import SHORT
+from cogs.events.when import OneWhenForm, length_of, show_one
 
 if TYPE_CHECKING:
     from bot.screens import Interaction
     from bot.services.event_lists import Told
-    from db.models.events import Event
 
 
 class One(Button, id="events:one:{occurrence_id}", occurrence_id=int):
@@ -48,16 +47,6 @@ async def _look(interaction: Interaction, occurrence_id: int) -> Told | None:
     return None
 
 
-async def _show(interaction: Interaction, row: Event, occurrence_id: int) -> None:
-    """Show one time of an event after a change, or what takes place once as a whole."""
-    async with interaction.client.db.read() as session:
-        schedule = await events.find_schedule(session, event=row)
-    if schedule is not None and schedule.rule:
-        await show_time(interaction, occurrence_id)
-    else:
-        await show(interaction, row.id)
-
-
 class OneWords(Button, id="events:one-words:{occurrence_id}", occurrence_id=int):
     """Change what this time says."""
 
@@ -82,7 +71,7 @@ class OneWordsForm(Form, id="events:one-words:{occurrence_id}", title="events-on
             row = await event_changes.record_words(
                 session, **step_of(interaction), occurrence_id=occurrence_id, typed=typed
             )
-        await _show(interaction, row, occurrence_id)
+        await show_one(interaction, row, occurrence_id)
 
 
 class OneDetails(Button, id="events:one-details:{occurrence_id}", occurrence_id=int):
@@ -109,7 +98,7 @@ class OneDetailsForm(Form, id="events:one-details:{occurrence_id}", title="event
             row = await event_changes.record_details(
                 session, **step_of(interaction), occurrence_id=occurrence_id, typed=typed
             )
-        await _show(interaction, row, occurrence_id)
+        await show_one(interaction, row, occurrence_id)
 
 
 class OneWhen(Button, id="events:one-when:{occurrence_id}", occurrence_id=int):
@@ -120,23 +109,9 @@ class OneWhen(Button, id="events:one-when:{occurrence_id}", occurrence_id=int):
         told = await _look(interaction, occurrence_id)
         if told is None:
             return
-        form = OneWhenForm(words_of(interaction), {"until": told.event.typed_until}, occurrence_id=occurrence_id)
-        await interaction.response.send_modal(form)
-
-
-class OneWhenForm(Form, id="events:one-when:{occurrence_id}", title="events-one-title", occurrence_id=int):
-    """When this time is instead."""
-
-    fields = (
-        Field("when", "recurrence-instead-label", "recurrence-instead-hint", longest=SHORT),
-        WhenForm.fields[1],
-    )
-
-    async def submitted(self, interaction: Interaction, typed: dict[str, str], occurrence_id: int) -> None:
-        """Move this time alone; who answered is told, and asked again."""
-        async with interaction.client.db.begin() as session:
-            row = await event_changes.record_when(session, **step_of(interaction), occurrence_id=occurrence_id, **typed)
-        await _show(interaction, row, occurrence_id)
+        words, one = words_of(interaction), told.occurrence
+        typed = {"until": length_of(words, (one.ends_at - one.starts_at) // timedelta(minutes=1))}
+        await interaction.response.send_modal(OneWhenForm(words, typed, occurrence_id=occurrence_id))
 
 
 FORMS = ("words", "details", "when")

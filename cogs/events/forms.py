@@ -1,4 +1,4 @@
-"""The forms of those who organise: the words, the details, the time, a message, and somebody who is not on Discord."""
+"""The forms of those who organise: the words, the details, a message, and somebody who is not on Discord."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.checks import person_of, step_of
 from bot.forms import Field, Form
-from bot.screens import Screen, answer, words_of
+from bot.screens import words_of
 from bot.services import event_drafts, event_notices, event_reminders, events, signups
 from bot.spoken import lengths
-from bot.ui import MAIN, door, stop
 from cogs.events.plans import show
 from cogs.events.times import show_time
 from db.models.events import ABOUT, LINK, SHORT, TITLE
@@ -73,26 +72,6 @@ def details_of(words: Wording, row: Event) -> dict[str, str]:
         "pay": row.pay,
         "reminders": ", ".join(lengths(words, [lead]) for lead in leads),
     }
-
-
-class WhenForm(Form, id="events:when:{event_id}", title="events-when-title", event_id=int):
-    """When it takes place, and until when."""
-
-    fields = (
-        Field("when", "events-when-label", "events-when-hint", longest=SHORT),
-        Field("until", "events-until-label", "events-until-hint", longest=SHORT),
-    )
-
-    async def submitted(self, interaction: Interaction, typed: dict[str, str], event_id: int) -> None:
-        """Keep the time; then show the event, or ask for the words where there are none yet."""
-        async with interaction.client.db.begin() as session:
-            row = await event_drafts.record_when(session, **step_of(interaction), event_id=event_id, **typed)
-        words = words_of(interaction)
-        if row.title:
-            await show(interaction, row.id, words("events-time-kept"))
-            return
-        write = door(f"events:words:{row.id}", words("events-write-button"), MAIN)
-        await answer(interaction, Screen(words("events-time-kept"), [write, stop(words)]))
 
 
 class MessageForm(Form, id="events:message:{occurrence_id}", title="events-message-title", occurrence_id=int):

@@ -6,6 +6,7 @@ import discord
 from simcord import MemberActor
 from sqlalchemy import update
 
+from bot.services import event_notices
 from db.models.events import Occurrence
 from db.models.signups import Signup
 from tests.cogs.conftest import World
@@ -134,6 +135,42 @@ async def test_a_link_for_a_role_is_shown_at_a_press_and_stands_in_no_message(wo
     assert "example.org" not in told
     assert 'Press "See more" for the link' in told
     assert "example.org" in await press_there(world.orla, world.inbox(world.orla)[-1], "See more")
+
+
+async def turn_off(world: World, person: MemberActor) -> None:
+    """Let somebody turn messages from Kettle off."""
+    await world.press(person, await world.slash(person, "my settings"), "Turn messages off")
+
+
+async def test_who_turned_messages_off_is_sent_none_and_told_of_a_new_time_at_the_next_press(world: World) -> None:
+    card = await opened(world)
+    await world.press(world.sam, card, "I am coming")
+    await turn_off(world, world.sam)
+    one, now = (await times(world))[0], world.env.now()
+    async with world.bot.db.begin() as session:
+        told = {"member_ids": [world.sam.id], "kind": "changed", "now": now}
+        await event_notices.tell(session, occurrence=one, **told)
+    await world.run_due()
+    await world.run_due()
+    answered = await world.slash(world.sam, "event mine")
+    assert "New time: Tea and talk" in answered.text
+    assert "New time" not in (await world.slash(world.sam, "event mine")).text
+    await world.wait_until((await times(world))[0].starts_at - timedelta(hours=1))
+    assert world.inbox(world.sam) == []
+
+
+async def test_who_turned_messages_off_is_told_of_a_place_at_the_next_press_and_can_take_it(world: World) -> None:
+    card = await opened(world, seats="1")
+    for person in (world.sam, world.jo):
+        await world.press(person, card, "I am coming")
+    await turn_off(world, world.jo)
+    await world.press(world.sam, card, "I can't come")
+    await world.run_due()
+    await world.run_due()
+    told = await world.slash(world.jo, "event mine")
+    assert "A place is free for you" in told.text
+    assert "You are coming" in (await world.press(world.jo, told, "I am coming")).text
+    assert world.inbox(world.jo) == []
 
 
 async def test_whoever_is_offered_a_place_and_says_no_is_not_asked_again(world: World) -> None:

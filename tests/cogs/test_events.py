@@ -152,7 +152,7 @@ async def test_an_event_for_a_role_is_for_people_with_that_role(world: World) ->
 async def test_a_copy_asks_when_and_has_the_same_words(world: World) -> None:
     await opened(world)
     form = await world.slash(world.orla, "organise event copy", event="Tea")
-    assert form.fields == {"when": "", "until": "8pm"}
+    assert form.fields == {"when": "", "until": "2 hours"}
     shown = await world.fill(world.orla, form, when="10/01 6pm", until="8pm")
     assert "Tea and talk" in shown.text
     assert "Not open yet" in shown.text
@@ -201,7 +201,10 @@ async def test_one_time_of_an_event_that_repeats_is_changed_alone(world: World) 
     form = await world.press(world.orla, page, "Change its time")
     first = (await times(world))[0].starts_at
     later = first + timedelta(days=1)
-    shown = await world.fill(world.orla, form, when=f"{later:%d/%m} 7pm", until="9pm")
+    assert form.fields == {"when": "", "until": "2 hours"}
+    asked = await world.fill(world.orla, form, when=f"{later:%d/%m} 7pm", until="9pm")
+    assert "One person has answered" in asked.text
+    shown = await world.press(world.orla, asked, "Save and tell them")
     assert f"<t:{int(later.replace(hour=19).timestamp())}:F>" in shown.text
     await world.run_due()
     assert "New time: Cake and talk" in text_of(world.inbox(world.sam)[-1])
@@ -377,5 +380,6 @@ async def test_a_form_for_one_time_changes_the_whole_of_what_takes_place_once_me
     assert "Access: A lift" in shown.text
     shown = await world.fill(world.orla, forms["details"], capacity="7", map_link="")
     assert "There are 7 places" in shown.text
-    shown = await world.fill(world.orla, forms["when"], when="10/01 6pm", until="2 hours")
+    asked = await world.fill(world.orla, forms["when"], when="10/01 6pm", until="2 hours")
+    shown = await world.press(world.orla, asked, "Save it")
     assert "Open for sign-up" in shown.text

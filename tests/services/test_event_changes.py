@@ -234,3 +234,39 @@ async def test_the_first_part_of_a_counted_rule_leaves_the_rest_to_the_second(do
     assert [one.starts_at for one in await times(do, row)] == [SIX]
     assert [one.starts_at for one in await times(do, made)] == [SIX + WEEK, SIX + 2 * WEEK]
     assert await do(freed_places.expire_offers, now=NOW) == 0
+
+
+async def test_a_rule_typed_for_this_and_later_times_plans_none_before_them(do: Do) -> None:
+    row, planned = await series(do)
+    made = await parted(do, planned[2])
+    begins = SIX + 2 * WEEK
+    for when in ("every thursday 5pm", "every day 5pm"):
+        await do(event_drafts.record_when, **told(made), when=when, until="1 hour")
+        assert (await times(do, made))[0].starts_at == begins - HOUR
+        assert [one.starts_at for one in await times(do, row)] == [SIX, SIX + WEEK]
+    await do(event_drafts.record_when, **told(made), when="every friday 6pm from 26 june", until="1 hour")
+    assert (await times(do, made))[0].starts_at == begins + 8 * DAY
+    refused = await do.refused(
+        event_drafts.record_when, **told(made), when="every friday 6pm from 5 june", until="1 hour"
+    )
+    assert (refused.message_id, list(refused.variables)) == ("events-part-later", ["day"])
+    await do(event_drafts.record_when, **told(made), when="in 2 days 6pm", until="1 hour")
+    assert [one.starts_at for one in await times(do, made) if one.state == "open"] == [SIX + DAY]
+
+
+async def test_a_new_time_of_one_is_understood_before_it_is_changed(do: Do) -> None:
+    _, (_, second, *_) = await series(do)
+    for when, until, asked in (("friday 12 june 7pm", "1 hour", 2), ("thursday 11 june 6pm", "2 hours", 0)):
+        read = await do(event_changes.understand_when, **step(second), when=when, until=until)
+        assert (read.asked, len(read.coming), read.rule.rule) == (asked, 1, "")
+    assert (await times(do))[1].starts_at == SIX + WEEK
+    refused = await do.refused(event_changes.understand_when, **step(second), when="yesterday 6pm", until="1 hour")
+    assert refused.message_id == "dates-past"
+
+
+async def test_a_new_time_of_what_takes_place_once_is_understood_as_that_of_the_event(do: Do) -> None:
+    await set_up(do)
+    await opened(do)
+    (one,) = await times(do)
+    read = await do(event_changes.understand_when, **step(one), when=WEEKLY, until="1 hour")
+    assert (read.minutes, len(read.coming)) == (60, 5)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import NotAllowed
-from bot.services import event_drafts, events
+from bot.services import event_changes, event_drafts, events
 from db.models.event_notices import EventNotice
 from db.models.events import Event
 from db.models.schedules import Schedule, ScheduleException
@@ -17,6 +17,7 @@ from tests.services.eventing import (
     begin,
     draft,
     opened,
+    organiser,
     press,
     times,
     told,
@@ -219,3 +220,47 @@ async def test_the_same_time_typed_again_tells_nobody_and_keeps_what_was_moved_o
     assert [one.state for one in await times(do)] == ["cancelled", "open", "open", "cancelled", "cancelled"]
     await do(event_drafts.record_when, **told(row, SIX + WEEK), when=f"{WEEKLY} for 3 times", until="3 hours")
     assert [one.starts_at for one in await times(do) if one.state == "open"][:2] == [SIX + WEEK, SIX + 2 * WEEK]
+
+
+async def test_a_new_time_is_understood_before_anything_is_changed(do: Do) -> None:
+    await set_up(do)
+    row = await opened(do, WEEKLY)
+    first, second, *_ = await times(do)
+    for one in (first, second):
+        await press(do, SAM, one=one.id)
+    await press(do, JO, one=second.id)
+    before = [(one.starts_at, one.ends_at) for one in await times(do)]
+    for when, until, asked in (
+        ("every friday 6pm", "2 hours", 2),
+        (WEEKLY, "1 hour", 2),
+        (WEEKLY, "2 hours", 0),
+        ("every other thursday 6pm", "2 hours", 2),
+        ("tomorrow 6pm", "2 hours", 2),
+    ):
+        read = await do(event_drafts.understand_when, **told(row), when=when, until=until)
+        assert (when, until, read.asked) == (when, until, asked)
+    assert ([one.at for one in read.coming], read.rule.rule, read.minutes) == ([SIX], "", 120)
+    assert [(one.starts_at, one.ends_at) for one in await times(do)] == before
+    assert await told_to(do, "changed") == []
+    refused = await do.refused(event_drafts.understand_when, **told(row), when="yesterday 6pm", until="1 hour")
+    assert refused.message_id == "dates-past"
+    unclear = (await begin(do, "someday")).row
+    assert (await do(event_drafts.understand_when, **told(unclear), when=WEEKLY, until="1 hour")).asked == 0
+
+
+async def test_the_same_rule_typed_again_leaves_a_time_with_a_length_of_its_own(do: Do) -> None:
+    await set_up(do)
+    row = await opened(do, WEEKLY)
+    second = (await times(do))[1]
+    await press(do, SAM, one=second.id)
+    step = {"person": organiser(), "occurrence_id": second.id, "now": NOW}
+    await do(event_changes.record_when, **step, when="thursday 11 june 6pm", until="3 hours")
+    assert await told_to(do, "changed") == [SAM]
+    sequence = (await times(do))[1].sequence
+    read = await do(event_drafts.understand_when, **told(row), when=WEEKLY, until="2 hours")
+    await do(event_drafts.record_when, **told(row), when=WEEKLY, until="2 hours")
+    kept = (await times(do))[1]
+    assert (read.asked, kept.ends_at - kept.starts_at, kept.sequence) == (0, 3 * HOUR, sequence)
+    await do(event_drafts.record_when, **told(row), when=WEEKLY, until="1 hour")
+    kept = (await times(do))[1]
+    assert (kept.ends_at - kept.starts_at, kept.sequence) == (HOUR, sequence + 1)

@@ -136,6 +136,15 @@ events-when-hint = Like "Tuesday 6pm" or "every other Tuesday 6pm until March".
 events-until-label = Until when?
 events-until-hint = Like "8pm" or "2 hours".
 events-time-kept = **The time is saved.** Whoever had answered is told, and asked again.
+events-when-read = **Is this what you mean?** Nothing has changed yet.
+events-when-asked =
+    { $count ->
+        [0] Nobody has answered yet, so nobody is told.
+        [one] One person has answered. Kettle tells them, and asks again.
+       *[other] { $count } people have answered. Kettle tells them, and asks again.
+    }
+events-when-save-button = Save it
+events-when-tell-button = Save and tell them
 events-message-title = Tell those who come
 events-message-label = Your message
 events-message-hint = Kettle sends it in private to each who is coming, or maybe.
@@ -212,6 +221,7 @@ events-seats-under = { $taken } places are taken already, so there cannot be few
 events-leads-unclear = Type how long before, like "1 week, 1 day, 15 minutes". The longest is 4 weeks.
 events-leads-many = That is a lot of reminders. Choose { $most } at most.
 events-time-taken = Another time of this event is at that moment. Choose another moment.
+events-part-later = These times begin on { $day }. Those before belong to another event. Type a later start.
 events-never = There is no such time to come. Type another rule.
 events-link-unclear = A link starts with https, and has no spaces. Copy it from your browser.
 events-for-a-role = This event is for people with the role { $role }.

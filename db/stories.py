@@ -1,5 +1,6 @@
 """The stories' own database: it leaves no trace of the order in which things came, nor a log of what is gone."""
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,11 @@ from db.base import StoryBase
 from db.engines import file_of
 from db.migrations import STORIES
 from db.session import Database
+
+
+def new_token() -> str:
+    """Make a random key."""
+    return secrets.token_urlsafe(16)
 
 
 class StoryDatabase(Database):

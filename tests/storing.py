@@ -7,21 +7,20 @@ import pytest
 
 from db.base import StoryBase
 from db.stories import StoryDatabase
-from tests.conftest import postgres_address, postgres_statement
-
-NAME = "stories"
+from tests.conftest import NUMBERS, postgres_address, postgres_statement
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def stories_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a migrated database that tests use in turn, once of each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp(NAME) / 'stories.db'}"
+        yield f"sqlite:///{tmp_path_factory.mktemp('stories') / 'stories.db'}"
         return
     folder = request.getfixturevalue("postgres_folder")
-    asyncio.run(postgres_statement(folder, f"CREATE DATABASE {NAME}"))
-    yield postgres_address(folder, NAME)
-    asyncio.run(postgres_statement(folder, f"DROP DATABASE {NAME} WITH (FORCE)"))
+    name = f"stories_{next(NUMBERS)}"
+    asyncio.run(postgres_statement(folder, f"CREATE DATABASE {name}"))
+    yield postgres_address(folder, name)
+    asyncio.run(postgres_statement(folder, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

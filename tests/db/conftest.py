@@ -13,6 +13,9 @@ import pytest
 from db import migrations
 from db.migrations import revisions
 from db.session import Database
+from tests.storing import stories, stories_url
+
+__all__ = ["stories", "stories_url"]
 
 NOBODY = 65534
 """The number of an account that owns nothing, for tests that root runs."""

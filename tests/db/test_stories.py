@@ -23,9 +23,6 @@ from db.migrations.upgrades import configuration
 from db.models.stories import Story, StoryFact, StoryPart
 from db.session import Database
 from db.stories import StoryDatabase
-from tests.storing import stories, stories_url
-
-__all__ = ["stories", "stories_url"]
 
 RARE = "marmalade-on-a-tuesday"
 COUNT = 60

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from pydantic_settings import PydanticBaseSettingsSource
     from sqlalchemy import URL
 
+    from bot.services.receipts import Cost
+
 _SQLITE = {"sqlite", "sqlite+aiosqlite"}
 _POSTGRESQL = {"postgresql", "postgresql+asyncpg", "postgres"}
 _SPAN = re.compile(r"([+-]?)(\d{1,9})([smhd]?)")
@@ -145,6 +147,20 @@ class Web(_Group):
         return f"{self.address}/calendar" if self.address and self.port else None
 
 
+class Stories(_Group):
+    """What it costs to try one receipt of a story. Another cost finds no story that was shared before it changed."""
+
+    receipt_memory_mib: int = Field(default=64, ge=1, le=512)
+    receipt_passes: int = Field(default=3, ge=1, le=20)
+
+    @property
+    def receipt_cost(self) -> Cost:
+        """Give the cost as receipts take it."""
+        from bot.services.receipts import Cost  # noqa: PLC0415 only who has receipts waits for this import
+
+        return Cost(self.receipt_passes, self.receipt_memory_mib << 20)
+
+
 class Settings(BaseSettings):
     """All settings of an installation. They never change while it runs."""
 
@@ -166,6 +182,7 @@ class Settings(BaseSettings):
     database: DatabaseAddress = DatabaseAddress()
     logs: Logs = Logs()
     web: Web = Web()
+    stories: Stories = Stories()
 
     @model_validator(mode="after")
     def _keep_real_time(self) -> Self:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 
 from bot.errors import SettingsProblem
+from bot.services.receipts import SHIPPED, Cost
 from bot.settings import Settings
 from bot.settings_problems import EXAMPLES, keys_of, variable_of
 
@@ -293,6 +294,17 @@ class TestTheCalendarsAddress:
             "web.address: this must be an https address that members can reach, or empty. "
             'Example: address = "https://kettle.example.org"'
         )
+
+
+class TestWhatAReceiptCosts:
+    def test_it_is_the_shipped_cost_unless_it_is_set(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert Settings.load(EXAMPLE).stories.receipt_cost == SHIPPED
+        monkeypatch.setenv("KETTLE_STORIES__RECEIPT_MEMORY_MIB", "1")
+        assert Settings.load(written("[stories]\nreceipt_passes = 2")).stories.receipt_cost == Cost(2, 1 << 20)
+
+    @pytest.mark.parametrize("text", ["receipt_passes = 0", "receipt_memory_mib = 0", "receipt_memory_mib = 513"])
+    def test_what_no_library_takes_is_refused(self, text: str) -> None:
+        assert refusal(written(f"[stories]\n{text}")).startswith("stories.receipt_")
 
 
 class TestWhatIsRefused:

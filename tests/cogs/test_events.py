@@ -95,7 +95,7 @@ async def test_somebody_who_is_not_on_discord_is_signed_up_by_name_and_taken_off
     )
     async with world.bot.db.read() as session:
         (guest,) = (await session.scalars(select(Signup.id))).all()
-    menu = f"events:drop:{(await times(world))[0].id}"
+    menu = f"events:drop:{(await times(world))[0].id}:{guest}"
     shown = read(await world.orla.select(shown.message, [str(guest)], custom_id=menu))
     assert "0 of 1 places are taken" in shown.text
 

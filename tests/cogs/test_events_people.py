@@ -1,0 +1,76 @@
+"""What those who organise see of who comes: everybody, on as many pages as it takes, and only as it was typed."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.services import signups
+from db.models.events import Event, Occurrence
+from db.models.signups import AccessNeed, Signup
+from tests.cogs.conftest import World
+from tests.cogs.eventing import opened, times
+from tests.cogs.reading import Shown, read
+
+NEED = "A chair with arms, and *quiet*. " * 30
+FAKE = "# Kettle says\n[Press here](https://example.org)"
+
+
+async def who_comes(world: World) -> Shown:
+    shown = await world.slash(world.orla, "organise event edit", event="Tea")
+    return await world.press(world.orla, shown, "See who is coming")
+
+
+async def crowd(world: World, count: int, needs: int = 0, **said: Any) -> None:
+    """Let so many people say maybe, and the last of them say what they need."""
+    one = (await times(world))[0]
+    async with world.bot.db.begin() as session:
+        for number in range(count):
+            row = Signup(guild_id=one.guild_id, occurrence_id=one.id, member_id=10**17 + number, answer="maybe",
+                         answered_at=world.env.now())  # fmt: skip
+            session.add(row)
+            await session.flush()
+            if number >= count - needs:
+                session.add(AccessNeed(signup_id=row.id, guild_id=one.guild_id, text=said.get("text", NEED[:1000])))
+
+
+async def test_however_many_come_and_whatever_they_need_everybody_is_reached(world: World) -> None:
+    await opened(world, when="every Tuesday 6pm")
+    await crowd(world, 60, needs=12)
+    shown = await who_comes(world)
+    assert "What would help: A chair" in shown.text.split("<@")[1]
+    found = list[str]()
+    while True:
+        assert len(shown.text) <= 4000
+        found += [line for line in shown.text.splitlines() if line.startswith("- ")]
+        if "See more people" not in shown.labels:
+            break
+        shown = await world.press(world.orla, shown, "See more people")
+    assert len({line[:22] for line in found}) == len(found) == 60
+    assert ["What would help" in line for line in found] == [True] * 12 + [False] * 48
+    shown = await world.press(world.orla, shown, "See those before")
+    assert "See more people" in shown.labels
+
+
+async def test_what_people_typed_is_not_said_as_if_by_kettle(world: World) -> None:
+    await opened(world)
+    await crowd(world, 1, needs=1, text=FAKE)
+    shown = await who_comes(world)
+    (line,) = [line for line in shown.text.splitlines() if "What would help" in line]
+    assert "Kettle says \\[Press here](https://example.org)" in line
+
+
+async def test_every_guest_can_be_taken_off(world: World) -> None:
+    await opened(world)
+    one = (await times(world))[0]
+    async with world.bot.db.begin() as session:
+        occurrence, event = await session.get_one(Occurrence, one.id), await session.get_one(Event, one.event_id)
+        for number in range(signups.MOST_GUESTS):
+            who = {"occurrence": occurrence, "event": event, "now": world.env.now()}
+            await signups.add_guest(session, **who, name=f"Guest {number}")
+        ids = list(await session.scalars(select(Signup.id).order_by(Signup.id)))
+    shown = await who_comes(world)
+    assert "50 people are coming" in shown.text
+    menu = f"events:drop:{one.id}:{ids[25]}"
+    shown = read(await world.orla.select(shown.message, [str(ids[-1])], custom_id=menu))
+    assert "Guest 49" not in shown.text
+    assert "49 people are coming" in shown.text

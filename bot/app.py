@@ -27,6 +27,7 @@ from bot.report import report
 from bot.scheduling import Job, jobs_of, start_metronome
 from bot.screens import payload_of
 from bot.services import installation, privacy
+from bot.telling import Telling
 from bot.tree import Tree
 from bot.ui import Pressable, Stop
 from bot.under_way import UnderWay
@@ -74,6 +75,7 @@ class Kettle(commands.AutoShardedBot):
         self.words = Wording(settings.locale, settings.wording_dir)
         self.clock = Clock(settings.clock)
         self.db = Database(settings.database_url)
+        self.telling = Telling(settings)
         self.pulse = Pulse(self.clock)
         self.interactions = Interactions()
         self.under_way = UnderWay()
@@ -90,6 +92,7 @@ class Kettle(commands.AutoShardedBot):
         await self.db.open()
         async with self.db.begin() as session:
             self.secret = await installation.get_secret(session, name="nonce")
+        await self.telling.open(self.clock.now().date())
         await self.delivery.open()
 
     async def setup_hook(self) -> None:
@@ -164,6 +167,7 @@ class Kettle(commands.AutoShardedBot):
             self._metronome.shutdown(wait=False)
             self._metronome = None
         await self._leave()
+        await self.telling.close()
         await self.db.close()
 
     async def _leave(self) -> None:

@@ -148,8 +148,12 @@ class Web(_Group):
 
 
 class Stories(_Group):
-    """What it costs to try one receipt of a story. Another cost finds no story that was shared before it changed."""
+    """Where stories are, apart from everything else, and what it costs to try one receipt.
 
+    Another cost finds no story that was shared before it changed.
+    """
+
+    url: Annotated[SecretStr, AfterValidator(_database)] | None = None
     receipt_memory_mib: int = Field(default=64, ge=1, le=512)
     receipt_passes: int = Field(default=3, ge=1, le=20)
 
@@ -220,9 +224,17 @@ class Settings(BaseSettings):
     @property
     def database_url(self) -> str:
         """The database's address as SQLAlchemy reads it, driver and password included: never to be shown."""
-        if self.database.url is None:
-            return _file_url(self.data_dir / "kettle.db")
-        url = _url(self.database.url)
+        return self._address(self.database.url, "kettle.db")
+
+    @property
+    def stories_url(self) -> str:
+        """The same of the stories' own database."""
+        return self._address(self.stories.url, "stories.db")
+
+    def _address(self, written: SecretStr | None, name: str) -> str:
+        if written is None:
+            return _file_url(self.data_dir / name)
+        url = _url(written)
         if url.drivername in _SQLITE:
             return _file_url(self.data_dir / str(url.database))
         return url.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)

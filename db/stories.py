@@ -28,6 +28,11 @@ class StoryDatabase(Database):
         self.is_clean = True
         """Whether the write-ahead log was empty after the last change: a reader may have been in the way."""
 
+    def is_there(self) -> bool:
+        """Whether there is a database to open, without making one; PostgreSQL's is always taken to be there."""
+        file = file_of(self._url)
+        return file is None or file.exists()
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """Give a session that may write; after its commit the log is emptied, in which changes stand in order."""

@@ -4,27 +4,24 @@ A pending story's tag is in memory alone. A hold is a tag without a story. With 
 it can be tried whose tag it is; with one of them it cannot.
 """
 
-import hmac
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.story_keys import HoldTag, StoryKeys
 from db.models.stories import Hold
-
-LASTS = timedelta(days=30)
-"""How long a hold lasts at least: then to the end of its week, so that its day is not told."""
 
 
 class Pending:
     """Who sent what is reviewed, as tags, in memory: after a restart nobody can be held for an earlier story."""
 
     def __init__(self) -> None:
-        self._tags: dict[str, str] = {}
-        self._asked: dict[str, int] = {}
+        self._tags: dict[str, HoldTag] = {}
+        self._asked: dict[HoldTag, int] = {}
 
-    def note(self, story_key: str, tag: str) -> None:
+    def note(self, story_key: str, tag: HoldTag) -> None:
         """Remember the tag beside a story that was just sent."""
         self._tags[story_key] = tag
 
@@ -39,7 +36,7 @@ class Pending:
         """Forget the tag beside a story that is decided, or gone."""
         self._tags.pop(story_key, None)
 
-    def take_asked(self, *, guild_id: int) -> list[str]:
+    def take_asked(self, *, guild_id: int) -> list[HoldTag]:
         """Give the tags that are to be held in a community, once, in an order that says nothing."""
         tags = sorted(tag for tag, place in self._asked.items() if place == guild_id)
         for tag in tags:
@@ -47,33 +44,24 @@ class Pending:
         return tags
 
 
-def tag_of(key: bytes, *, guild_id: int, member_id: int) -> str:
-    """Give the tag of a member in a community under a hold key."""
-    return hmac.digest(key, f"{guild_id} {member_id}".encode(), "sha256").hex()
-
-
-def ends_on(day: date) -> date:
-    """Give the last day of a hold: thirty days on, and then the Sunday of that week."""
-    last = day + LASTS
-    return last + timedelta(days=6 - last.weekday())
-
-
-async def record_holds(session: AsyncSession, *, guild_id: int, tags: Sequence[str], key_no: int, today: date) -> None:
-    """Hold these, from an intake on; who is held already is held until the later end."""
+async def record_holds(
+    session: AsyncSession, *, guild_id: int, tags: Sequence[HoldTag], keys: StoryKeys, today: date
+) -> None:
+    """Hold these from an intake on, as long as the keys say; who is held already is held until the later end."""
     for tag in tags:
-        known = await session.get(Hold, tag)
+        end = keys.hold_until(tag.number, today=today)
+        if end is None:
+            continue  # its key took its turn and is gone, and so is what the tag stands for
+        known = await session.get(Hold, tag.tag)
         if known is None:
-            session.add(Hold(tag=tag, guild_id=guild_id, key_no=key_no, ends_on=ends_on(today)))
+            session.add(Hold(tag=tag.tag, guild_id=guild_id, key_no=tag.number, ends_on=end))
         else:
-            known.ends_on = ends_on(today)
+            known.ends_on = end
 
 
-async def is_held(
-    session: AsyncSession, *, guild_id: int, member_id: int, keys: Mapping[int, bytes], today: date
-) -> bool:
-    """Tell whether a member is held in a community, under any of the hold keys that are kept."""
-    tags = [tag_of(key, guild_id=guild_id, member_id=member_id) for key in keys.values()]
-    here = select(Hold.tag).where(Hold.tag.in_(tags), Hold.ends_on >= today)
+async def is_held(session: AsyncSession, *, tags: Sequence[HoldTag], today: date) -> bool:
+    """Tell whether somebody is held, by the tags that they have in a community under all keys that are kept."""
+    here = select(Hold.tag).where(Hold.tag.in_([each.tag for each in tags]), Hold.ends_on >= today)
     return (await session.scalars(here)).first() is not None
 
 

@@ -1,6 +1,5 @@
 """What moderators do with a story: look, ask, say yes or no, take it down. None of it says who wrote it, or when."""
 
-import hmac
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -76,11 +75,6 @@ async def _hold(session: AsyncSession, guild_id: int, key: str, *where: ColumnEl
     if story is None:
         raise NotFound("stories-gone")
     return story
-
-
-def tag_of(key: bytes, *, story_key: str, moderator_id: int) -> str:
-    """Give what stands for a first yes: only who has the approval key can tell whose it is."""
-    return hmac.digest(key, f"{story_key} {moderator_id}".encode(), "sha256").hex()
 
 
 async def record_yes(

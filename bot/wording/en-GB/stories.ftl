@@ -16,3 +16,4 @@ stories-gone = This story is not here any more. Its author took it back, or it i
 stories-part-arrives = More of this story arrives with the next intake. Please read that first.
 stories-second-opinion = You said yes to this story already. Now somebody else reads it too.
 stories-changed = This story has changed since you opened it. Please open it again.
+stories-closed = Stories cannot be shared here right now. Something is missing on the side of Kettle. The people who run it can see what. Nothing was kept.

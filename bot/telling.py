@@ -1,0 +1,84 @@
+"""What stories need of the frame: their own database, their keys, and what is held in memory and never written."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.errors import Closed
+from bot.services.receipt_tries import Tries
+from bot.services.receipts import Receipts
+from bot.services.stories import get_salt
+from bot.services.story_holds import Pending
+from bot.services.story_keys import rotate
+from bot.story_keys import change_story_keys
+from db.stories import StoryDatabase
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import date
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.services.receipts import Derived
+    from bot.services.story_keys import StoryKeys
+    from bot.settings import Settings
+
+
+class Telling:
+    """Stories' part of the bot. Without a key file sharing is closed, and everything else goes on."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.db = StoryDatabase(settings.stories_url)
+        self.receipts = Receipts(settings.stories.receipt_cost)
+        self.tries = Tries()
+        self.pending = Pending()
+        self.keys: StoryKeys | None = None
+        self.salt = b""
+        self._folder = settings.data_dir
+
+    async def open(self, today: date) -> None:
+        """Read the keys, and open the database where there is one already: before the first story there is none."""
+        self.turn_keys(today)
+        if self.db.is_there():
+            await self._open()
+
+    async def _open(self) -> None:
+        await self.db.open()
+        if not self.salt:
+            async with self.db.begin() as session:
+                self.salt = await get_salt(session)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that may write, in a database that is made for the first story."""
+        await self._open()
+        async with self.db.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that cannot write."""
+        await self._open()
+        async with self.db.read() as session:
+            yield session
+
+    async def derive(self, receipt: str) -> Derived:
+        """Derive what a receipt opens here."""
+        await self._open()
+        return await self.receipts.derive(receipt, self.salt)
+
+    def turn_keys(self, today: date) -> None:
+        """Read the keys anew, and let the next hold key take its turn when it is time."""
+        self.keys = change_story_keys(self._folder, lambda keys: rotate(keys, today=today))
+
+    def get_keys(self) -> StoryKeys:
+        """Give the keys; Closed where there are none, so that nothing is ever stored unsealed."""
+        if self.keys is None:
+            raise Closed("stories-closed")
+        return self.keys
+
+    async def close(self) -> None:
+        """Let go of the threads and the database."""
+        self.receipts.close()
+        await self.db.close()

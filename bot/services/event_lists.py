@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.errors import NotFound
 from bot.services import event_cards, events, guilds, schedules, signups
@@ -22,6 +23,9 @@ PAGE = 5
 MOST_MINE = 10
 MOST_CHOICES = 25
 """The most that Discord offers while somebody types."""
+
+KEY_DIGITS = 18
+"""The most digits of a number that a database surely takes."""
 
 HERE = timedelta(minutes=15)
 """How long before the start somebody can say that they are there."""
@@ -171,19 +175,31 @@ async def list_mine(session: AsyncSession, *, guild_id: int, member_id: int, now
     return [Listed(event, one) for event, one in await session.execute(mine)]
 
 
+def holds(title: ColumnElement[str] | InstrumentedAttribute[str], typed: str) -> ColumnElement[bool]:
+    """Say of a title that what was typed is in it, in small letters or capitals.
+
+    Of other alphabets than English, SQLite knows no capitals, and PostgreSQL only where its locale does.
+    """
+    wanted = typed.strip().lower()
+    small: ColumnElement[str] = func.lower(title)
+    for letter in sorted(set(wanted)):
+        if not letter.isascii():
+            small = func.replace(small, letter.upper(), letter)
+    return small.contains(wanted, autoescape=True)
+
+
 async def list_choices(session: AsyncSession, *, guild_id: int, typed: str, now: datetime) -> list[Listed]:
     """Give what is coming whose title holds what was typed."""
     found = _coming(guild_id, now)
     if typed:
-        title = func.lower(func.coalesce(Occurrence.title, Event.title))
-        found = found.where(title.contains(typed.lower(), autoescape=True))
+        found = found.where(holds(func.coalesce(Occurrence.title, Event.title), typed))
     return [Listed(event, one) for event, one in await session.execute(found.limit(MOST_CHOICES))]
 
 
 async def pick_coming(session: AsyncSession, *, guild_id: int, typed: str, now: datetime) -> int:
     """Give the id of the time that was picked by its number, or the next whose title holds what was typed."""
     if typed.isascii() and typed.isdigit():
-        return int(typed[:18])
+        return int(typed[:KEY_DIGITS])
     found = await list_choices(session, guild_id=guild_id, typed=typed, now=now)
     if not found:
         raise NotFound("events-not-found")
@@ -200,14 +216,14 @@ async def list_plans(
         mine = select(EventHost.event_id).where(EventHost.member_id == person.member_id)
         here = here.where(Event.id.in_(mine))
     if typed:
-        here = here.where(func.lower(Event.title).contains(typed.lower(), autoescape=True))
+        here = here.where(holds(Event.title, typed))
     return (await session.scalars(here.order_by(Event.changed_at.desc(), Event.id.desc()).limit(limit))).all()
 
 
 async def pick(session: AsyncSession, *, person: Person, typed: str, states: Sequence[str]) -> Event:
     """Give the event picked by its number, or the latest whose title holds what was typed; NotFound if none."""
     if typed.isascii() and typed.isdigit():
-        return await events.get_event(session, person=person, event_id=int(typed[:18]))
+        return await events.get_event(session, person=person, event_id=int(typed[:KEY_DIGITS]))
     found = await list_plans(session, person=person, typed=typed, states=states, limit=1)
     if not found:
         raise NotFound("events-not-found")

@@ -8,12 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, NotFound
 from bot.services import events, guilds
-from bot.services.event_lists import MOST_CHOICES, Listed
+from bot.services.event_lists import KEY_DIGITS, MOST_CHOICES, Listed, holds
 from bot.services.guilds import Person
 from db.models.events import Event, EventHost, Occurrence
-
-KEY_DIGITS = 18
-"""The most digits of a number that a database surely takes."""
 
 
 async def get_past(session: AsyncSession, *, person: Person, occurrence_id: int, now: datetime) -> Listed:
@@ -43,8 +40,7 @@ async def list_past(
     if "organiser" not in guilds.powers_of(guild, person):
         mine = select(EventHost.event_id).where(EventHost.member_id == person.member_id)
         begun = begun.where(Event.id.in_(mine))
-    title = func.lower(func.coalesce(Occurrence.title, Event.title))
-    named = begun.where(title.contains(typed.strip().lower(), autoescape=True))
+    named = begun.where(holds(func.coalesce(Occurrence.title, Event.title), typed))
     latest = named.order_by(Occurrence.starts_at.desc(), Occurrence.id.desc()).limit(limit)
     return [Listed(event, one) for event, one in await session.execute(latest)]
 

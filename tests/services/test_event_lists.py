@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, insert
 
 from bot.errors import NotFound
-from bot.services import event_changes, event_lists, events
+from bot.services import event_changes, event_lists, events, past_events
 from db.models.events import Event, Occurrence
 from db.models.signups import Signup
 from tests.services.eventing import (
@@ -220,3 +220,18 @@ async def test_a_time_with_its_event_is_given_to_whoever_knows_its_number(do: Do
     assert isinstance(await do.refused(event_lists.get_time, occurrence_id=77), NotFound)
     assert await do(with_time, rule=event_lists.tell_of, one=one.id)
     assert await do.rows(Signup) == []
+
+
+async def test_a_title_is_found_whatever_its_letters_and_capitals(do: Do) -> None:
+    await set_up(do)
+    row = await opened(do, title="ŴYL ÉTÉ Straße")
+    ended = (await times(do))[0].ends_at
+    for typed in ("ŵyl", "Ŵyl", "été", "STRA", "straße", "WYL"):
+        found = [1] if typed != "WYL" else []
+        who = {"person": organiser(), "typed": typed}
+        listed = await do(event_lists.list_choices, guild_id=GUILD, typed=typed, now=NOW)
+        plans = await do(event_lists.list_plans, **who, states=("open",))
+        past = await do(past_events.list_past, **who, now=ended)
+        assert ([one.event.id for one in listed], [one.id for one in plans], [one.event.id for one in past]) == (
+            [row.id] * len(found), [row.id] * len(found), [row.id] * len(found),
+        )  # fmt: skip

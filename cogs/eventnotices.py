@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cog import Cog
 from bot.parts import as_typed, stamp
+from bot.scheduling import every
 from bot.screens import Screen
 from bot.services import event_lists, event_notices, feedback
 from bot.services.event_cards import Standing
@@ -27,9 +28,17 @@ class EventNotices(Cog):
 
     async def render(self, delivery: Delivery) -> Screen | None:
         """Say a notice as things stand now; nothing when it is not so any more."""
+        is_here = delivery.state == "failed"  # and so is told beside an answer
         async with self.bot.db.read() as session:
-            told = await event_notices.find_told(session, notice_id=delivery.subject_id)
+            told = await event_notices.find_told(session, notice_id=delivery.subject_id, is_here=is_here)
         return notice(self.bot.words, told) if told else None
+
+    @every(minutes=1)
+    async def keep(self) -> None:
+        """Keep what matters for those who take no messages: they are told at their next press."""
+        async with self.bot.db.begin() as session:
+            kept = await event_notices.keep_unsaid(session, now=self.bot.clock.now())
+        self.bot.delivery.closed.update(kept)
 
 
 def notice(words: Wording, told: Told) -> Screen:

@@ -13,6 +13,7 @@ from bot.services.statements import count
 from db.models.deliveries import Delivery
 from db.models.event_notices import EventMessage, EventNotice
 from db.models.events import Event, Occurrence
+from db.models.members import Member
 from db.models.signups import Signup
 
 FEATURE = "eventnotices"
@@ -30,6 +31,10 @@ NEEDS_ANSWER: dict[str, tuple[str, ...]] = {
     "message": ("going", "maybe"),
 }
 """Which answer somebody must have given for it to be said, judged when it is sent."""
+
+
+MATTERS = ("offer", "changed", "cancelled")
+"""What somebody who takes no messages is told all the same, beside the next answer to something that they do."""
 
 
 class Line(NamedTuple):
@@ -144,8 +149,11 @@ async def record_message(
     await tell(session, **told, kind="message", token=str(row.id), message_id=row.id)
 
 
-async def find_told(session: AsyncSession, *, notice_id: int) -> Told | None:
-    """Give what a notice says, as things stand now; None when it is not so any more."""
+async def find_told(session: AsyncSession, *, notice_id: int, is_here: bool = False) -> Told | None:
+    """Give what a notice says, as things stand now; None when it is not so any more, or its member takes no messages.
+
+    Here means that it is told beside an answer, for which nobody need take messages, and only if it matters.
+    """
     notice = await session.get(EventNotice, notice_id)
     if notice is None:
         return None
@@ -153,7 +161,7 @@ async def find_told(session: AsyncSession, *, notice_id: int) -> Told | None:
     event = await session.get_one(Event, occurrence.event_id)
     mine = select(Signup).where(Signup.occurrence_id == occurrence.id, Signup.member_id == notice.member_id)
     signup = (await session.scalars(mine)).first()
-    if not _is_so(notice, occurrence, signup) or await _has_left(session, notice):
+    if not _is_so(notice, occurrence, signup) or not await _is_told(session, notice, is_here=is_here):
         return None
     message = await session.get(EventMessage, notice.message_id) if notice.message_id else None
     return Told(notice, event, occurrence, signup, message.text if message else "")
@@ -167,9 +175,23 @@ def _is_so(notice: EventNotice, occurrence: Occurrence, signup: Signup | None) -
     return (notice.kind == "cancelled") == (occurrence.state == "cancelled")
 
 
-async def _has_left(session: AsyncSession, notice: EventNotice) -> bool:
+async def _is_told(session: AsyncSession, notice: EventNotice, *, is_here: bool) -> bool:
+    """Tell whether somebody may be told: they have not left, and take messages or need none for it."""
     member = await members.find_member(session, guild_id=notice.guild_id, member_id=notice.member_id)
-    return member is not None and member.left_on is not None
+    if member is None or member.left_on is not None:
+        return member is None
+    return member.direct_messages or (is_here and notice.kind in MATTERS)
+
+
+async def keep_unsaid(session: AsyncSession, *, now: datetime) -> list[int]:
+    """Keep what matters and was not sent to members who take no messages, to be told beside an answer; give who."""
+    off = select(Member.member_id).where(Member.guild_id == EventNotice.guild_id, ~Member.direct_messages)
+    unsaid = select(EventNotice.id).where(EventNotice.kind.in_(MATTERS), EventNotice.member_id.in_(off))
+    here = Delivery.feature == FEATURE, Delivery.kind == "post", Delivery.state == "cancelled"
+    open_still = Delivery.lease_until.is_(None), Delivery.expires_at > now, Delivery.subject_id.in_(unsaid)
+    kept = update(Delivery).where(*here, *open_still).values(state="failed", reason="closed-dm")
+    who = await session.scalars(kept.returning(Delivery.member_id))
+    return sorted({member_id for member_id in who if member_id is not None})
 
 
 async def forget(session: AsyncSession, *, occurrence_ids: Sequence[int], now: datetime) -> None:

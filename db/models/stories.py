@@ -109,7 +109,11 @@ class StoryApproval(StoryBase):
 
 
 class StoryPost(StoryBase):
-    """A message of a published story, or one that is due at a random minute. state: due, sent, or going."""
+    """A message of a published story, or one that is due at a random minute. state: due, sent, or going.
+
+    A due one with `tried_at` may be out: since then its message is looked for before it is sent again. Posts that were
+    planned together share a random `batch`.
+    """
 
     __tablename__ = "story_posts"
     __table_args__ = (UniqueConstraint("story_key", "place"), Index("ix_story_posts_due_at", "due_at"), UNORDERED)
@@ -117,9 +121,13 @@ class StoryPost(StoryBase):
     key: Mapped[Token]
     story_key: Mapped[str] = mapped_column(String(TOKEN))  # it outlives its story until the message is gone
     guild_id: Mapped[SnowflakeColumn]
+    batch: Mapped[str] = mapped_column(String(TOKEN))
     place: Mapped[int]
     state: Mapped[str] = mapped_column(String(8))
     due_at: Mapped[datetime]
+    attempts: Mapped[int]
+    tried_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
     channel_id: Mapped[SnowflakeColumn]
     message_id: Mapped[int | None] = mapped_column(Snowflake)
 

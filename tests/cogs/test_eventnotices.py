@@ -147,9 +147,10 @@ async def test_who_turned_messages_off_is_sent_none_and_told_of_a_new_time_at_th
     await world.press(world.sam, card, "I am coming")
     await turn_off(world, world.sam)
     one, now = (await times(world))[0], world.env.now()
-    async with world.bot.db.begin() as session:
-        told = {"member_ids": [world.sam.id], "kind": "changed", "now": now}
-        await event_notices.tell(session, occurrence=one, **told)
+    with world.env.time_context():
+        async with world.bot.db.begin() as session:
+            told = {"member_ids": [world.sam.id], "kind": "changed", "now": now}
+            await event_notices.tell(session, occurrence=one, **told)
     await world.run_due()
     await world.run_due()
     answered = await world.slash(world.sam, "event mine")

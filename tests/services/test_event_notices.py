@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from bot.services import claims, event_notices, events, members, privacy
+from bot.services import claims, deliveries, event_notices, events, members, privacy
 from db.models.deliveries import Delivery
 from db.models.event_notices import EventMessage, EventNotice
+from db.models.events import Occurrence
 from db.models.members import Member
+from db.models.signups import Signup
 from tests.services.eventing import SIX, WEEKLY, opened, organiser, press, times, told, told_to, waiting, with_time
 from tests.services.people import ADA, DAY, ELSEWHERE, GUILD, HOUR, JO, KIM, NOW, SAM, Do, send_due, set_up
 
@@ -29,9 +32,10 @@ async def tell(do: Do, one: int, kind: str, *who: int, **others: Any) -> None:
     await do(with_time, **step, member_ids=who, kind=kind, **others)
 
 
-async def said(do: Do) -> list[tuple[int, str]]:
+async def said(do: Do, *, is_here: bool = False) -> list[tuple[int, str]]:
     """Give what would be said now, to whom."""
-    found = [await do(event_notices.find_told, notice_id=row.id) for row in await do.rows(EventNotice)]
+    ids = [row.id for row in await do.rows(EventNotice)]
+    found = [await do(event_notices.find_told, notice_id=each, is_here=is_here) for each in ids]
     return [(each.notice.member_id, each.notice.kind) for each in found if each is not None]
 
 
@@ -90,6 +94,38 @@ async def test_who_left_the_community_is_told_nothing(do: Do) -> None:
     await do(leave)
     await do(members.erase_member, guild_id=GUILD, member_id=JO, now=NOW)
     assert await said(do) == [(JO, "reminder")]
+
+
+@pytest.mark.parametrize("kind", ["reminder", "offer", "passed", "changed", "cancelled", "message", "feedback"])
+async def test_who_takes_no_messages_is_sent_none_and_told_what_matters_beside_an_answer(do: Do, kind: str) -> None:
+    one = await planned(do)
+    others: dict[str, str] = {"offer": "offered", "passed": "no", "cancelled": "going"}
+    await do(lambda session: session.execute(update(Signup).values(answer=others.get(kind, "going"))))
+    await do(members.record_switch, guild_id=GUILD, member_id=SAM, now=NOW, name="direct_messages", on=False)
+    await tell(do, one, kind, SAM, JO)
+    if kind == "cancelled":
+        await do(lambda session: session.execute(update(Occurrence).values(state="cancelled")))
+    assert await said(do) == [(JO, kind)]
+    assert await said(do, is_here=True) == ([(SAM, kind)] if kind in {"offer", "changed", "cancelled"} else []) + [
+        (JO, kind)
+    ]
+
+
+async def test_what_matters_and_was_not_sent_is_kept_until_it_is_over(do: Do) -> None:
+    one = await planned(do)
+    for who, guild_id in ((SAM, GUILD), (JO, ELSEWHERE)):
+        switch = {"guild_id": guild_id, "member_id": who, "name": "direct_messages", "on": False}
+        await do(members.record_switch, **switch, now=NOW)
+    await tell(do, one, "changed", SAM, JO)
+    await tell(do, one, "message", SAM)
+    assert await do(event_notices.keep_unsaid, now=NOW) == []
+    for row in await do(claims.claim_due, now=NOW, limit=9):
+        await do(deliveries.settle, delivery_id=row.id, state="cancelled", now=NOW)
+    assert await do(event_notices.keep_unsaid, now=SIX + 2 * HOUR) == []
+    assert await do(event_notices.keep_unsaid, now=NOW) == [SAM]
+    assert await do(event_notices.keep_unsaid, now=NOW) == []
+    (kept,) = [row for row in await do.rows(Delivery) if row.state == "failed"]
+    assert (kept.member_id, kept.reason) == (SAM, "closed-dm")
 
 
 async def test_what_was_forgotten_is_not_said(do: Do) -> None:

@@ -47,7 +47,9 @@ def notice(words: Wording, told: Told) -> Screen:
     title = as_typed(event_lists.title_of(told.event, one))
     parts: list[Part] = [words(f"eventnotices-told-{kind}", title=title, when=stamp(one.starts_at, "F"))]
     if kind == "message":
-        parts.append(told.text)
+        name = f"<@{told.author_id}>" if told.author_id else None
+        parts.append(words("eventnotices-writes", name=name) if name else words("eventnotices-writes-nobody"))
+        parts.append(as_typed(told.text))  # so that no link hides behind other words of Kettle's
     if kind == "reminder":
         parts.append(words("eventnotices-soon", when=stamp(one.starts_at, "R")))
         parts += _where(words, told)

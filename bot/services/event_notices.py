@@ -1,12 +1,13 @@
 """What members are told in private about an event they answered: each thing once, and called back when it is not so."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import Closed
 from bot.services import deliveries, members
 from bot.services.scopes import belongs
 from bot.services.statements import count
@@ -33,6 +34,11 @@ NEEDS_ANSWER: dict[str, tuple[str, ...]] = {
 """Which answer somebody must have given for it to be said, judged when it is sent."""
 
 
+MOST_MESSAGES = 3
+"""How many messages of organisers those who come to one time are told in a day: each rings at everybody's."""
+
+DAY = timedelta(days=1)
+
 MATTERS = ("offer", "changed", "cancelled")
 """What somebody who takes no messages is told all the same, beside the next answer to something that they do."""
 
@@ -47,13 +53,14 @@ class Line(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a notice is about."""
+    """What a notice is about; of a message also its text, and who wrote it, unless they asked to be forgotten."""
 
     notice: EventNotice
     event: Event
     occurrence: Occurrence
     signup: Signup | None
     text: str
+    author_id: int | None
 
 
 async def tell(  # noqa: PLR0913 a line of the diary says what, about what, to whom, from when and until when
@@ -139,7 +146,10 @@ async def record_message(
     member_ids: Collection[int],
     now: datetime,
 ) -> None:
-    """Tell those who come what an organiser wrote."""
+    """Tell those who come what an organiser wrote; Closed when they were told enough for one day."""
+    lately = EventMessage.occurrence_id == occurrence.id, EventMessage.created_at > now - DAY
+    if len((await session.scalars(select(EventMessage.id).where(*lately))).all()) >= MOST_MESSAGES:
+        raise Closed("eventnotices-messages-enough", most=MOST_MESSAGES)
     row = EventMessage(
         guild_id=occurrence.guild_id, occurrence_id=occurrence.id, author_id=author_id, text=text, created_at=now
     )
@@ -164,7 +174,8 @@ async def find_told(session: AsyncSession, *, notice_id: int, is_here: bool = Fa
     if not _is_so(notice, occurrence, signup) or not await _is_told(session, notice, is_here=is_here):
         return None
     message = await session.get(EventMessage, notice.message_id) if notice.message_id else None
-    return Told(notice, event, occurrence, signup, message.text if message else "")
+    text, author_id = (message.text, message.author_id) if message else ("", None)
+    return Told(notice, event, occurrence, signup, text, author_id)
 
 
 def _is_so(notice: EventNotice, occurrence: Occurrence, signup: Signup | None) -> bool:
@@ -222,10 +233,22 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
 
 
 async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
-    """Take back what a member was told, and forget that they told others; give how many rows."""
+    """Take back what a member was told, and what they told others by name; give how many rows were theirs.
+
+    What others are still to be told then has no name.
+    """
     gone = await _forget(session, belongs(EventNotice.member_id, member_id, guild_id), now)
-    wrote = update(EventMessage).where(belongs(EventMessage.author_id, member_id, guild_id))  # type: ignore[arg-type] # may be empty
-    return gone + await count(session, wrote.values(author_id=None))
+    wrote = belongs(EventMessage.author_id, member_id, guild_id)  # type: ignore[arg-type] # may be empty
+    await _forget(session, EventNotice.id.in_(_out(select(EventMessage.id).where(wrote))), now)
+    return gone + await count(session, update(EventMessage).where(wrote).values(author_id=None))
+
+
+def _out(messages: Select[int]) -> Select[int]:
+    """Give which notices of these messages are out, or may be."""
+    may_be = Delivery.attempted_at.is_not(None) | Delivery.doubt_at.is_not(None)
+    is_out = or_(Delivery.state.in_(("sent", "leased", "unknown")), may_be)
+    out = select(Delivery.subject_id).where(Delivery.feature == FEATURE, is_out)
+    return select(EventNotice.id).where(EventNotice.message_id.in_(messages), EventNotice.id.in_(out))
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:

@@ -31,8 +31,11 @@ async def expire_offers(session: AsyncSession, *, now: datetime) -> int:
 
 
 async def record_left(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> None:
-    """Free the places of somebody who left, of what is to come: others wait for them. Who comes back answers again."""
-    here = Signup.guild_id == guild_id, Signup.member_id == member_id, Signup.answer.in_(TAKES_A_SEAT)
+    """Free the places of somebody who left, of what is to come, theirs in the line too: others wait for them.
+
+    Who comes back answers again.
+    """
+    here = Signup.guild_id == guild_id, Signup.member_id == member_id, Signup.answer.in_((*TAKES_A_SEAT, "waiting"))
     coming = Occurrence.starts_at > now, Occurrence.id.in_(select(Signup.occurrence_id).where(*here))
     for one in await signups.list_held(session, where=and_(*coming)):
         event = await session.get_one(Event, one.event_id)

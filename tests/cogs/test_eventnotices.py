@@ -42,7 +42,7 @@ async def test_whoever_lets_an_offer_pass_is_told_kindly_and_may_ask_again(world
     await world.run_due()
     await world.run_due()
     told = world.inbox(world.jo)[-1]
-    assert "went to the next person" in text_of(told)
+    assert "No place is kept for you any more" in text_of(told)
     assert "You are coming" in await press_there(world.jo, told, "I am coming")
 
 
@@ -70,8 +70,34 @@ async def test_a_message_to_those_who_come_reaches_them_in_private(world: World)
     assert "tells one person" in told.text
     await world.run_due()
     (message,) = world.inbox(world.sam)
-    assert "Bring a cup." in text_of(message)
+    assert f"<@{world.orla.id}> writes:\nBring a cup." in text_of(message)
     assert world.inbox(world.jo) == []
+
+
+async def test_nobody_writes_as_kettle_to_those_who_come_nor_again_and_again(world: World) -> None:
+    card = await opened(world)
+    await world.press(world.sam, card, "I am coming")
+    for _ in range(4):
+        form = await world.slash(world.orla, "organise event message", event="Tea")
+        told = await world.fill(world.orla, form, text="# Kettle\n[Log in](https://evil.example) @everyone")
+    assert "That is enough for now" in told.text
+    await world.run_due()
+    assert len(world.inbox(world.sam)) == 3
+    said = text_of(world.inbox(world.sam)[0])
+    assert "\n\\# Kettle\n\\[Log in](https://evil.example)" in said
+    assert "@everyone" not in said
+
+
+async def test_what_somebody_wrote_is_taken_away_when_they_ask_to_be_forgotten(world: World) -> None:
+    card = await opened(world)
+    for person in (world.sam, world.jo):
+        await world.press(person, card, "I am coming")
+    form = await world.slash(world.orla, "organise event message", event="Tea")
+    await world.fill(world.orla, form, text="Bring a cup.")
+    await world.run_due()
+    await world.press(world.orla, await world.slash(world.orla, "my delete"), "Delete it all")
+    await world.run_due()
+    assert not any("Bring a cup." in text_of(each) for each in world.inbox(world.sam))
 
 
 async def press_there(person: MemberActor, message: discord.Message, label: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from bot.errors import Closed
 from bot.services import claims, deliveries, event_notices, events, members, privacy
 from db.models.deliveries import Delivery
 from db.models.event_notices import EventMessage, EventNotice
@@ -176,6 +177,34 @@ async def test_a_message_of_an_organiser_says_what_they_wrote_and_each_is_its_ow
     assert await do(event_notices.erase_member, guild_id=ELSEWHERE, member_id=ADA, now=NOW) == 0
     assert await do(event_notices.erase_member, guild_id=GUILD, member_id=ADA, now=NOW) == 2
     assert {row.author_id for row in await do.rows(EventMessage)} == {None}
+    assert len(await told_to(do, "message")) == 6
+
+
+async def test_those_who_come_are_told_three_things_in_a_day(do: Do) -> None:
+    one = await planned(do)
+    step = {"rule": event_notices.record_message, "one": one, "is_of_event": False, "author_id": ADA, "text": "Tea!"}
+    for hours in range(3):
+        await do(with_time, **step, member_ids=[SAM], now=NOW + hours * HOUR)
+    refused = await do.refused(with_time, **step, member_ids=[SAM], now=NOW + DAY - HOUR)
+    assert (type(refused), refused.message_id) == (Closed, "eventnotices-messages-enough")
+    await do(with_time, **step, member_ids=[SAM], now=NOW + DAY)
+    other = (await times(do))[1].id
+    await do(with_time, **{**step, "one": other}, member_ids=[SAM], now=NOW + DAY)
+    assert len(await told_to(do, "message")) == 5
+
+
+async def test_what_names_somebody_who_is_forgotten_is_taken_away_and_what_is_not_out_has_no_name(do: Do) -> None:
+    one = await planned(do)
+    step = {"rule": event_notices.record_message, "one": one, "is_of_event": False, "author_id": ADA, "now": NOW}
+    await do(with_time, **step, text="Out.", member_ids=[SAM])
+    await send_due(do, NOW)
+    await do(with_time, **step, text="Not yet.", member_ids=[JO])
+    await do(event_notices.erase_member, guild_id=GUILD, member_id=ADA, now=NOW)
+    (left,) = await do.rows(EventNotice)
+    told = await do(event_notices.find_told, notice_id=left.id)
+    assert (left.member_id, told.text, told.author_id) == (JO, "Not yet.", None)
+    ours = [row for row in await do.rows(Delivery) if row.feature == "eventnotices"]
+    assert sorted((row.kind, row.state) for row in ours) == [("delete", "waiting"), ("post", "waiting")]
 
 
 async def test_a_member_is_shown_what_they_are_told_and_forgetting_takes_it_back(do: Do) -> None:

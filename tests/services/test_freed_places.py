@@ -51,10 +51,19 @@ async def test_the_place_of_who_left_goes_to_who_is_next_at_once(do: Do) -> None
     assert (await answers(do))[JO] == "offered"
 
 
-async def test_who_left_keeps_their_answer_to_what_has_begun_and_who_waited_makes_no_place(do: Do) -> None:
+async def test_who_left_keeps_their_answer_to_what_has_begun_and_waits_for_nothing_else(do: Do) -> None:
     await fill(do)
     for who in (SAM, KIM):
         await do(members.record_choice, guild_id=GUILD, member_id=who, now=NOW)
     await do(leavers.record_absent, guild_id=GUILD, member_id=KIM, now=NOW)
     await do(leavers.record_absent, guild_id=GUILD, member_id=SAM, now=SIX)
-    assert await answers(do) == {SAM: "going", JO: "waiting", KIM: "waiting", ADA: "waiting"}
+    assert await answers(do) == {SAM: "going", JO: "waiting", KIM: "no", ADA: "waiting"}
+    assert (await press(do, ADA, now=NOW)).place == 2
+
+
+async def test_no_place_is_offered_to_who_left_while_they_waited(do: Do) -> None:
+    await fill(do)
+    await do(members.record_choice, guild_id=GUILD, member_id=JO, now=NOW)
+    await do(leavers.record_absent, guild_id=GUILD, member_id=JO, now=NOW)
+    await press(do, SAM, "no")
+    assert await answers(do) == {SAM: "no", JO: "no", KIM: "offered", ADA: "waiting"}

@@ -7,7 +7,7 @@ eventnotices-link-behind = It is online. Press "See more" for the link.
 eventnotices-told-offer = **A place is free for you: { $title }**
     { $when }
 eventnotices-offer-until = It is kept for you until { $when }. Are you coming?
-eventnotices-told-passed = **The place at { $title } went to the next person**
+eventnotices-told-passed = **No place is kept for you any more: { $title }**
     It is { $when }. The time we could keep the place for you is over. That is all right.
     If you still want to come, tell us. You may have to wait again.
 eventnotices-told-changed = **New time: { $title }**
@@ -16,6 +16,8 @@ eventnotices-told-cancelled = **Cancelled: { $title }**
     It was for { $when }. You need not do anything.
 eventnotices-told-message = **A message about { $title }**
     { $when }
+eventnotices-writes = { $name } writes:
+eventnotices-writes-nobody = Somebody who organises it writes:
 eventnotices-told-feedback = **How was { $title }?**
     It was on { $when }.
     You can answer once, and it is kept apart from your name. A week later organisers see rough totals, if ten or more answer.
@@ -26,5 +28,8 @@ eventnotices-say-skip-answer = I would rather not say
 eventnotices-yes-answer = I am coming
 eventnotices-no-answer = I can't come
 eventnotices-view-button = See more
+
+# Refusals
+eventnotices-messages-enough = Those who come got { $most } messages from you and other organisers within a day. That is enough for now. Please write again tomorrow.
 
 deliveries-about-eventnotices = A note to somebody who answered about an event

@@ -154,7 +154,7 @@ class Stories(_Group):
     """
 
     url: Annotated[SecretStr, AfterValidator(_database)] | None = None
-    receipt_memory_mib: int = Field(default=64, ge=1, le=512)
+    receipt_memory_mib: int = Field(default=64, ge=1, le=500)
     receipt_passes: int = Field(default=3, ge=1, le=20)
 
     @property

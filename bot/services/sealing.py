@@ -135,7 +135,7 @@ def unlock(locked: bytes, key: bytes) -> bytes:
 
     try:
         return SecretBox(key).decrypt(locked)
-    except (CryptoError, ValueError):  # the second where it is too short to have been locked
+    except CryptoError:
         raise CannotOpen from None
 
 

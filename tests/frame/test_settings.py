@@ -302,7 +302,7 @@ class TestWhatAReceiptCosts:
         monkeypatch.setenv("KETTLE_STORIES__RECEIPT_MEMORY_MIB", "1")
         assert Settings.load(written("[stories]\nreceipt_passes = 2")).stories.receipt_cost == Cost(2, 1 << 20)
 
-    @pytest.mark.parametrize("text", ["receipt_passes = 0", "receipt_memory_mib = 0", "receipt_memory_mib = 513"])
+    @pytest.mark.parametrize("text", ["receipt_passes = 0", "receipt_memory_mib = 0", "receipt_memory_mib = 501"])
     def test_what_no_library_takes_is_refused(self, text: str) -> None:
         assert refusal(written(f"[stories]\n{text}")).startswith("stories.receipt_")
 

@@ -59,6 +59,7 @@ class TestRead:
             "Receipt: 7QK4M2XD9F3THB6W.",
             "from here 7QK4-M2XD-9F3T-HB6W and then that",
             "receipt code 7qk4 m2xd 9f3t hb6w",
+            "this one: 7Q\u200bK4-M2XD-9F3T\u2060-HB6W",
             "7QK4-M2XD-9F3T-HB6W\nand once more 7qk4 m2xd 9f3t hb6w",
         ],
     )
@@ -68,6 +69,9 @@ class TestRead:
     def test_i_and_l_are_1_and_o_is_0(self) -> None:
         assert read_receipt("ilo0-IL1O-oooo-llll") == "1100" + "1110" + "0000" + "1111"
         assert read_receipt("it is ilo0-IL1O-oooo-llll") == "1100" + "1110" + "0000" + "1111"
+
+    def test_dashes_say_more_than_digits_which_words_may_have_too(self) -> None:
+        assert read_receipt("on 2ND1 7QK4-M2XD-9F3T-HBXW") == "7QK4M2XD9F3THBXW"
 
     @pytest.mark.parametrize(
         "typed",

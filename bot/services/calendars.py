@@ -1,7 +1,8 @@
 """Calendar files, as Outlook, Apple and Google read them: iCalendar (RFC 5545).
 
-An entry keeps its name (UID) for good, and its count of changes (SEQUENCE) only grows. No Discord id is in one, and
-nobody's name.
+An entry keeps its name (UID) while its event is one, and its count of changes (SEQUENCE) only grows. Where "this and
+later ones" become an event of their own, they get a name of their own, as other calendars do it. No Discord id is in
+one, and nobody's name.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def write(listed: Sequence[Listed], *, labels: Labels, now: datetime) -> bytes:
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", PRODUCT)
     calendar.add("METHOD", "PUBLISH")
-    calendar.add("X-WR-CALNAME", labels.name)
+    calendar.add("X-WR-CALNAME", plain(labels.name))
     calendar.add("REFRESH-INTERVAL", AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(AGAIN))
     entries = list(chain.from_iterable(_Writer(each, labels, now).entries() for each in listed))

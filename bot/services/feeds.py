@@ -16,6 +16,7 @@ from bot.services.scopes import belongs
 from bot.services.statements import count
 from db.models.feeds import Feed
 from db.models.guilds import Guild
+from db.models.leavers import Removal
 from db.models.members import Member
 
 SECRET_BYTES = 32
@@ -72,14 +73,19 @@ def _owned(person: Person, *, is_mine: bool) -> ColumnElement[bool]:
     return and_(Feed.guild_id == person.guild_id, Feed.member_id == (person.member_id if is_mine else None))
 
 
-async def find_calendar(session: AsyncSession, *, secret: str, now: datetime) -> Reading | None:
-    """Give what to write for who knows an address, or None: it is unknown, or its member is not there any more."""
+async def find_feed(session: AsyncSession, *, secret: str) -> Feed | None:
+    """Give an address that works, or None: it is unknown, or its member, or Kettle itself, is not there any more."""
     is_known = and_(Member.guild_id == Feed.guild_id, Member.member_id == Feed.member_id)
-    of_it = select(Feed, Member.left_on).outerjoin(Member, is_known).where(Feed.digest == digest_of(secret))
-    found = (await session.execute(of_it)).first()
-    if found is None or found[1] is not None:
+    found = select(Feed).outerjoin(Member, is_known).outerjoin(Removal, Removal.guild_id == Feed.guild_id)
+    works = found.where(Feed.digest == digest_of(secret), Member.left_on.is_(None), Removal.guild_id.is_(None))
+    return (await session.scalars(works)).first()
+
+
+async def find_calendar(session: AsyncSession, *, secret: str, now: datetime) -> Reading | None:
+    """Give what to write for who knows an address that works, or None."""
+    feed = await find_feed(session, secret=secret)
+    if feed is None:
         return None
-    feed = found[0]
     if feed.member_id is None:
         listed = await calendar_lists.list_community(session, guild_id=feed.guild_id)
     else:

@@ -29,6 +29,7 @@ async def serving(settings: Web, watch: Watch) -> AsyncIterator[None]:
     app[WATCH], app[WORDS] = watch, Wording()
     app.add_routes(routes)
     if settings.calendars:
+        app[calendars.SHELF] = calendars.Shelf()
         app.add_routes(calendars.routes)
     # Who asks for what is never written down.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=CLOSING_SECONDS)

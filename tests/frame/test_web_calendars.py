@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import asynccontextmanager
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiohttp import ClientSession
 
 from bot.app import Kettle, create_bot
-from bot.services import events, feeds, signups
+from bot.services import calendars, events, feeds, signups
 from bot.services.guilds import Person
 from bot.settings import Settings
 from bot.watching import Watch
+from bot.web.calendars import Page, Shelf, _written
 from bot.web.server import serving
 from db.models.events import Occurrence
 from db.models.feeds import Feed
@@ -105,9 +107,56 @@ async def test_what_has_not_changed_is_not_sent_again(
             assert (reply.status, reply.headers["ETag"], await reply.read()) == (304, mark, b"")
         (row,) = await Do(bot.db.begin).rows(Occurrence)
         await Do(bot.db.begin)(events.cancel_event, person=WHO, event_id=row.event_id, now=NOW)
+        monkeypatch.setattr(bot.clock, "now", lambda: NOW + timedelta(hours=5, minutes=1))
         async with session.get(path, headers={"If-None-Match": mark}) as reply:
             assert reply.status == 200
             assert b"STATUS:CANCELLED" in await reply.read()
+
+
+async def test_who_asks_again_and_again_has_it_written_once_a_minute(
+    settings: Settings, bot: Kettle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[datetime] = []
+    write = calendars.write
+
+    def counted(*args: Any, **told: Any) -> bytes:
+        written.append(told["now"])
+        return write(*args, **told)
+
+    monkeypatch.setattr(calendars, "write", counted)
+    path = await make(bot)
+    async with asked(settings, bot) as session:
+
+        async def read(_: object = None) -> int:
+            async with session.get(path) as reply:
+                return reply.status
+
+        assert await asyncio.gather(*map(read, range(20))) == [200] * 20
+        later = NOW + timedelta(minutes=1)
+        monkeypatch.setattr(bot.clock, "now", lambda: later)
+        assert await asyncio.gather(*map(read, range(20))) == [200] * 20
+        assert written == [NOW, later]
+        async with bot.db.begin() as change:
+            await feeds.revoke(change, person=WHO, is_mine=True, now=later)
+        assert await read() == 404
+
+
+def test_no_more_than_a_few_calendars_are_kept_and_none_for_long() -> None:
+    shelf = Shelf()
+    for number in range(30):
+        shelf.keep(f"{number}", Page(NOW, b"", ""))
+    assert [number for number in range(30) if shelf.find(f"{number}", NOW)] == [*range(10, 30)]
+    late = Page(NOW + timedelta(minutes=1), b"", "")
+    assert shelf.keep("30", late) == late
+    assert len(shelf._pages) == 1
+    assert shelf.find("30", NOW) is None
+
+
+async def test_one_that_ends_while_it_waits_for_its_turn_is_not_written(bot: Kettle) -> None:
+    path = await make(bot)
+    async with bot.db.begin() as session:
+        await feeds.revoke(session, person=WHO, is_mine=True, now=NOW)
+    assert await _written(bot, Shelf(), path.split("/")[-1].removesuffix(".ics")) is None
 
 
 async def test_any_other_address_is_not_there(settings: Settings, bot: Kettle) -> None:
@@ -142,7 +191,7 @@ async def test_no_log_holds_an_address(
     async with asked(settings, bot) as session:
         async with session.get(path):
             pass
-        monkeypatch.setattr(feeds, "find_calendar", None)
+        monkeypatch.setattr(feeds, "find_feed", None)
         async with session.get(path) as reply:
             assert reply.status == 500
             assert path.encode() not in await reply.read()

@@ -87,6 +87,12 @@ async def test_what_discord_alone_can_show_is_left_out(do: Do) -> None:
     assert not re.search(rb"\d{17}", body.replace(str(entry["UID"]).encode(), b""))
 
 
+def test_the_name_of_a_calendar_is_cleaned_too() -> None:
+    name = "Tea with <@410000000000000007>\rBEGIN:VEVENT\x07"
+    body = write([], labels=LABELS._replace(name=name), now=NOW)
+    assert b"X-WR-CALNAME:Tea with BEGIN:VEVENT\r\n" in body
+
+
 @pytest.mark.parametrize("typed", ["3 < 4 and 5 > 2", "a <b> c", "Tea <3"])
 def test_other_signs_stay_as_they_were_typed(typed: str) -> None:
     assert plain(typed) == typed

@@ -175,6 +175,15 @@ async def test_who_has_left_reads_nothing_and_who_is_back_does_again(do: Do) -> 
     assert await titles(do, secret) == []
 
 
+async def test_where_kettle_was_taken_out_of_the_community_nothing_is_read(do: Do) -> None:
+    await opened(do)
+    addresses = [await mine(do), await ours(do)]
+    await do(leavers.record_removed, guild_id=GUILD, now=NOW)
+    assert [await titles(do, each) for each in addresses] == [None, None]
+    await do(leavers.record_back, guild_ids=[GUILD])
+    assert [await titles(do, each) for each in addresses] == [[], ["Tea"]]
+
+
 async def test_it_is_in_my_data_and_goes_with_my_delete(do: Do) -> None:
     secret, other, all_of_us = await mine(do), await mine(do, JO), await ours(do)
     kept = {"guild_id": None, "member_id": SAM}

@@ -28,7 +28,7 @@ cli-settings-takes-logs-json = this must be true or false.
 cli-settings-takes-web-port = this must be the number of a port. 0 means none.
 cli-settings-takes-web-host = this must be an address that only this machine can reach, like localhost.
 cli-settings-takes-web-address = this must be an https address that members can reach, or empty.
-cli-settings-takes-stories-receipt-memory-mib = this must be a whole number of MiB, 1 or more, and not over half a thousand.
+cli-settings-takes-stories-receipt-memory-mib = this must be a whole number, 1 or more, of MiB. Half a thousand is the most.
 cli-settings-takes-stories-receipt-passes = this must be a whole number from 1 to 20.
 
 # The commands, as `kettle --help` lists them.

@@ -7,7 +7,6 @@ from typing import Final, cast
 import av
 from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
-from av.codec.context import Flags
 from av.container import InputContainer
 from av.stream import Disposition
 
@@ -40,7 +39,6 @@ def rebuild_sound(content: bytes, kind: str) -> Made:
             mode="r",
             format=FORMATS[kind],
             metadata_errors="ignore",
-            io_open=_open_nothing,
         ) as source:
             encoded, samples = _encoded(source, _only_sound(source, kind))
     except UNREADABLE:
@@ -56,7 +54,7 @@ def _only_sound(source: InputContainer, kind: str) -> AudioStream:
     if films or not source.streams.audio:
         raise Refusal(NOT_WELCOME)
     sound = source.streams.audio[0]
-    if sound.codec_context.name not in CODECS[kind]:
+    if getattr(sound.codec_context, "name", None) not in CODECS[kind]:  # None: not even av knows it
         raise Refusal(NOT_WELCOME)
     return sound
 
@@ -69,7 +67,6 @@ def _encoded(source: InputContainer, sound: AudioStream) -> tuple[bytes, int]:
     with av.open(written, mode="w", format="ogg", container_options={"fflags": "+bitexact"}) as target:
         opus = target.add_stream("libopus", rate=RATE, layout=layout)
         opus.codec_context.bit_rate = BITS * opus.codec_context.channels
-        opus.codec_context.flags |= Flags.bitexact
         for frame in _resampled(_heard(source, sound), layout):
             samples += frame.samples
             if samples > MOST_SECONDS * RATE:
@@ -82,7 +79,7 @@ def _encoded(source: InputContainer, sound: AudioStream) -> tuple[bytes, int]:
 def _resampled(frames: Iterator[AudioFrame], layout: str) -> Iterator[AudioFrame]:
     resampler = av.AudioResampler(format="s16", layout=layout, rate=RATE)
     for frame in frames:
-        frame.pts = None  # the times that a file states are not trusted: its samples follow each other
+        frame.pts = None  # the times that a file states are a mark too: its samples follow each other
         yield from resampler.resample(frame)
     yield from resampler.resample(None)
 
@@ -103,8 +100,3 @@ def _heard(source: InputContainer, sound: AudioStream) -> Iterator[AudioFrame]:
         if lost and frames:
             raise Refusal(BROKEN)
         yield from frames
-
-
-def _open_nothing(*_: object) -> None:
-    """Refuse: some formats name other files to be read."""
-    raise OSError

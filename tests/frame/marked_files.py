@@ -88,9 +88,14 @@ def film() -> bytes:
     with av.open(written, "w", format="mp4") as target:
         stream = target.add_stream("mpeg4", rate=10)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        heard = target.add_stream("aac", rate=48_000, layout="mono")
         for place in range(3):
             target.mux(stream.encode(av.VideoFrame.from_image(painting(place)).reformat(format="yuv420p")))
         target.mux(stream.encode(None))
+        silence = av.AudioFrame(format="s16", layout="mono", samples=4800)
+        silence.sample_rate = 48_000
+        target.mux(heard.encode(silence))
+        target.mux(heard.encode(None))
     return written.getvalue()
 
 

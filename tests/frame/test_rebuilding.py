@@ -165,6 +165,10 @@ def test_a_sound_of_each_welcome_type_is_as_long_afterwards_and_not_silent(kind:
     assert 0.2 < loud < 0.35
 
 
+def test_tags_in_letters_that_nobody_can_read_do_no_harm() -> None:
+    assert rebuild(sound("WAV", title="eight by").replace(b"eight by", b"\xff\xfe\xfd\xfc" * 2)).kind == "sound"
+
+
 def test_a_tag_before_a_sound_does_not_hide_what_it_is() -> None:
     tag = b"ID3\x03\0\0\0\0\x01\x00" + bytes(128)
     assert [rebuild(tag + sound(kind)).kind for kind in ("FLAC", "MP3")] == ["sound", "sound"]

@@ -127,6 +127,7 @@ def test_everything_else_is_not_welcome() -> None:
         "list of files": b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/hostname\n",
         "list of parts": b"ffconcat version 1.0\nfile /etc/hostname\n",
         "film": film(),
+        "HEIC": b"\0\0\0\x18ftypheic" + noise(99),
         "unknown RIFF": b"RIFF\0\0\0\0AVI " + noise(99),
     }
     assert {name: refusal(content) for name, content in other.items()} == dict.fromkeys(other, NOT_WELCOME)
@@ -135,6 +136,16 @@ def test_everything_else_is_not_welcome() -> None:
 def test_a_sound_in_a_code_that_its_type_does_not_have_is_not_welcome(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sounds.CODECS, "WAV", ("pcm_u8",))
     assert refusal(sound("WAV")) == NOT_WELCOME
+
+
+@pytest.mark.parametrize(
+    ("place", "wrong"),
+    [(20, (99,)), (22, (0,)), (22, (11,)), (22, (65_535,)), (24, (0, 0)), (24, (65_535, 65_535)), (34, (0,))],
+)
+def test_a_sound_with_an_impossible_code_channels_rate_or_width_is_refused(place: int, wrong: tuple[int, ...]) -> None:
+    content = bytearray(sound("WAV", 0.1))
+    struct.pack_into(f"<{len(wrong)}H", content, place, *wrong)
+    assert refusal(bytes(content)) in {BROKEN, NOT_WELCOME}
 
 
 def test_an_empty_file_is_broken_and_a_sound_of_no_length_too() -> None:

@@ -146,6 +146,7 @@ async def split(session: AsyncSession, *, person: Person, occurrence_id: int, no
     earlier = [each for each in planned if each.original < one.original]
     if schedule is None or not earlier:
         return Part(row, is_new=False)
+    await events.require_organiser(session, person=person)
     await events.check_room(session, guild_id=row.guild_id)
     original = datetime.fromisoformat(one.original)
     rest = await schedules.split(session, schedule=schedule, original=original, now=now)

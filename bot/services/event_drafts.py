@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import Invalid
+from bot.errors import Closed, Invalid
 from bot.services import event_times, events, guilds, occurrences, recurrence, schedules, spoken_rules, times
 from bot.services.dates import read_moment
 from bot.services.guilds import Person
 from bot.services.recurrence import Occurrence as Time
 from bot.services.recurrence import Recurrence
 from bot.services.zones import instant_at
-from db.models.events import SHORT, Event
+from db.models.events import SHORT, Event, Occurrence
 from db.models.guilds import Guild
+from db.models.signups import Signup
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=7)
 MOST_SEATS = 1000
@@ -199,12 +201,24 @@ async def record_details(
 async def record_choice(
     session: AsyncSession, *, person: Person, event_id: int, now: datetime, **chosen: object
 ) -> Event:
-    """Keep one choice: whether names are shown, who may come, whether it is mirrored, or the channel of a draft."""
+    """Keep what was chosen, by its columns: shows_names, role_id, is_mirrored, channel_id.
+
+    Closed for names once anybody has answered: they did so where only a number is shown.
+    """
     row = await events.hold(session, person=person, event_id=event_id)
+    if chosen.get("shows_names") and not row.shows_names and await _is_answered(session, row, now):
+        raise Closed("events-names-late")
     for name, value in chosen.items():
         setattr(row, name, value)
     await _note(session, row, now)
     return row
+
+
+async def _is_answered(session: AsyncSession, row: Event, now: datetime) -> bool:
+    await occurrences.hold_open(session, event_id=row.id, now=now)  # whoever answers at the same moment waits
+    mine = select(Signup.id).join(Occurrence, Occurrence.id == Signup.occurrence_id)
+    answered = mine.where(Occurrence.event_id == row.id, Signup.member_id.is_not(None)).limit(1)
+    return await session.scalar(answered) is not None
 
 
 async def _note(session: AsyncSession, row: Event, now: datetime) -> None:

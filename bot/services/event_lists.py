@@ -143,6 +143,12 @@ def is_open(told: Told, *, now: datetime) -> bool:
     return told.occurrence.state == "open" and told.occurrence.ends_at > now
 
 
+def is_for(told: Told, *, person: Person, hosts: Sequence[int]) -> bool:
+    """Whether somebody may know where it is and who comes: all may, or they have its role, or organise it."""
+    role_id = told.event.role_id
+    return role_id is None or role_id in person.roles or person.member_id in hosts
+
+
 def is_on(told: Told, *, now: datetime) -> bool:
     """Whether somebody can be there now: from a little before the start to the end."""
     return is_open(told, now=now) and told.occurrence.starts_at - HERE <= now
@@ -207,7 +213,13 @@ async def pick_coming(session: AsyncSession, *, guild_id: int, typed: str, now: 
 
 
 async def list_plans(
-    session: AsyncSession, *, person: Person, typed: str, states: Sequence[str], limit: int = MOST_CHOICES
+    session: AsyncSession,
+    *,
+    person: Person,
+    typed: str,
+    states: Sequence[str],
+    limit: int = MOST_CHOICES,
+    page: int = 0,
 ) -> Sequence[Event]:
     """Give the events that a person may change whose title holds what was typed, the latest first."""
     guild = await guilds.get_guild(session, guild_id=person.guild_id)
@@ -217,7 +229,8 @@ async def list_plans(
         here = here.where(Event.id.in_(mine))
     if typed:
         here = here.where(holds(Event.title, typed))
-    return (await session.scalars(here.order_by(Event.changed_at.desc(), Event.id.desc()).limit(limit))).all()
+    latest = here.order_by(Event.changed_at.desc(), Event.id.desc())
+    return (await session.scalars(latest.offset(page * PAGE).limit(limit))).all()
 
 
 async def pick(session: AsyncSession, *, person: Person, typed: str, states: Sequence[str]) -> Event:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import Closed, Invalid, NotFound
+from bot.errors import Closed, Invalid, NotAllowed, NotFound
 from bot.services import event_clashes, guilds, occurrences, schedules
 from bot.services.guilds import Person
 from bot.services.scopes import belongs
@@ -41,6 +41,13 @@ async def get_event(session: AsyncSession, *, person: Person, event_id: int, to_
     if not await _is_host(session, row, person.member_id):
         guilds.require(guild, person, "organiser")
     return row
+
+
+async def require_organiser(session: AsyncSession, *, person: Person) -> None:
+    """Raise NotAllowed for who may make no new event, though they organise one with its author."""
+    guild = await guilds.get_guild(session, guild_id=person.guild_id)
+    if "organiser" not in guilds.powers_of(guild, person):
+        raise NotAllowed("events-organisers-alone")
 
 
 async def _is_host(session: AsyncSession, row: Event, member_id: int) -> bool:
@@ -157,8 +164,12 @@ async def get_occurrence(session: AsyncSession, *, person: Person, occurrence_id
 
 
 async def copy_event(session: AsyncSession, *, person: Person, event_id: int, now: datetime) -> Event:
-    """Begin another event with the same words; when it takes place is asked anew, and nobody is signed up."""
+    """Begin another event with the same words; when it takes place is asked anew, and nobody is signed up.
+
+    NotAllowed for whoever organises this one alone.
+    """
     source = await get_event(session, person=person, event_id=event_id)
+    await require_organiser(session, person=person)
     row = new_event(person=person, channel_id=source.channel_id, typed_when="", typed_until=source.typed_until, now=now)
     take_words(row, source)
     session.add(row)

@@ -29,7 +29,7 @@ class Answer(Button, id="events:answer:{occurrence_id}:{said}", occurrence_id=in
         chosen = cast("Literal['going', 'maybe', 'no']", said)
         async with patiently(interaction), interaction.client.db.begin() as session:
             await signups.record_answer(session, person=person, occurrence_id=occurrence_id, answer=chosen, now=now)
-        await show_view(interaction, occurrence_id, words_of(interaction)("events-answered"))
+        await show_view(interaction, occurrence_id, words_of(interaction)("events-answered"), person)
 
 
 class Need(Button, id="events:need:{occurrence_id}", occurrence_id=int):
@@ -56,4 +56,4 @@ class NeedForm(Form, id="events:need:{occurrence_id}", title="events-need-title"
         async with interaction.client.db.begin() as session:
             await signups.record_need(session, person=person, occurrence_id=occurrence_id, text=typed["text"], now=now)
         note = "events-need-kept" if typed["text"] else "events-need-gone"
-        await show_view(interaction, occurrence_id, words_of(interaction)(note))
+        await show_view(interaction, occurrence_id, words_of(interaction)(note), person)

@@ -27,9 +27,8 @@ class Plans(Button, id="events:plans:{page}", page=int):
     """To all that somebody organises."""
 
     async def pressed(self, interaction: Interaction, page: int) -> None:
-        """Show it."""
-        del page
-        await show_plans(interaction)
+        """Show a page of it."""
+        await show_plans(interaction, max(page, 0))
 
 
 class Plan(Button, id="events:plan:{event_id}", event_id=int):
@@ -65,7 +64,7 @@ class Names(Button, id="events:names:{event_id}", event_id=int):
     """Show names on the card, or only how many come."""
 
     async def pressed(self, interaction: Interaction, event_id: int) -> None:
-        """Turn it round."""
+        """Turn it round; names are hidden at any time, and shown only before anybody answered."""
         step = step_of(interaction)
         async with interaction.client.db.begin() as session:
             row = await events.get_event(session, person=step["person"], event_id=event_id)
@@ -267,7 +266,7 @@ class MessageTo(Button, id="events:message-to:{occurrence_id}", occurrence_id=in
         await interaction.response.send_modal(MessageForm(words_of(interaction), occurrence_id=occurrence_id))
 
 
-async def latest(interaction: Interaction, typed: str, states: tuple[str, ...]) -> int:
+async def picked(interaction: Interaction, typed: str, states: tuple[str, ...]) -> int:
     """Give the event that was picked for a command."""
     async with interaction.client.db.read() as session:
         row = await event_lists.pick(session, person=person_of(interaction), typed=typed, states=states)

@@ -34,7 +34,7 @@ def card_of(words: Wording, told: Told, *, takes_answers: bool = True) -> Screen
     if told.occurrence.state != "open":
         said = words(f"events-closed-{told.occurrence.state}", title=as_typed(told.title))
         return Screen(said, words("events-card-when", when=stamp(told.occurrence.starts_at, "F")))
-    lines = "\n".join(about(words, told, is_going=False))
+    lines = "\n".join(about(words, told, is_going=False, is_open=True))
     ways = answer_ways(words, told) if takes_answers else []
     return Screen(f"## {as_typed(told.title)}", *([safe(told.about)] if told.about else []), lines, *ways)
 
@@ -50,29 +50,39 @@ def answer_ways(words: Wording, told: Told, *, more: bool = True) -> list[str | 
     return [words("events-question"), [*answers, *see]]
 
 
-def about(words: Wording, told: Told, *, is_going: bool) -> Iterator[str]:
-    """Say when and where it is, what it costs, and who comes; the link only to those going."""
-    one = told.occurrence
-    yield words("events-when", starts=stamp(one.starts_at, "F"), ends=stamp(one.ends_at, "t"))
-    if told.rule is not None and told.repeats:
-        yield words("events-repeats", rule=rule_in_words(words, told.rule, now=one.starts_at))
-    yield from _where(words, told, is_going=is_going)
+def about(words: Wording, told: Told, *, is_going: bool, is_open: bool) -> Iterator[str]:
+    """Say when and where it is, what it costs, and who comes; the link only to those going, until it is over."""
+    yield from when(words, told)
+    yield from _where(words, told, is_going=is_going, is_open=is_open)
     yield from _people(words, told, is_going=is_going)
     for name in ("cost", "pay", "access"):
         if value := getattr(told.event, name):
             yield words(f"events-detail-{name}", text=safe(value))
+    yield from whom(words, told)
+
+
+def when(words: Wording, told: Told) -> Iterator[str]:
+    """Say when it is."""
+    one = told.occurrence
+    yield words("events-when", starts=stamp(one.starts_at, "F"), ends=stamp(one.ends_at, "t"))
+    if told.rule is not None and told.repeats:
+        yield words("events-repeats", rule=rule_in_words(words, told.rule, now=one.starts_at))
+
+
+def whom(words: Wording, told: Told) -> Iterator[str]:
+    """Say who may come, and who answers questions."""
     if told.event.role_id is not None:
         yield words("events-for", role=f"<@&{told.event.role_id}>")
     if told.event.contact_id is not None:
         yield words("events-contact", name=f"<@{told.event.contact_id}>")
 
 
-def _where(words: Wording, told: Told, *, is_going: bool) -> Iterator[str]:
+def _where(words: Wording, told: Told, *, is_going: bool, is_open: bool) -> Iterator[str]:
     if told.place:
         yield words("events-place", place=safe(told.place))
     if told.map_link:
         yield words("events-map", link=told.map_link)
-    if told.online_link:
+    if told.online_link and is_open:
         yield words("events-link", link=told.online_link) if is_going else words("events-link-later")
 
 

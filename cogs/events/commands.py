@@ -17,7 +17,7 @@ from bot.screens import Screen, answer, words_of
 from bot.services import event_drafts, event_lists, events, freed_places, guilds, occurrences
 from bot.tree import completes
 from bot.ui import MAIN, door, stop
-from cogs.events.buttons import ask_to_cancel, copy, latest, open_message
+from cogs.events.buttons import ask_to_cancel, copy, open_message, picked
 from cogs.events.cards import card_of
 from cogs.events.forms import WordsForm
 from cogs.events.plans import show, show_plans
@@ -67,10 +67,10 @@ class Events(Cog):
     async def view(self, interaction: Interaction, event: str) -> None:
         """Show one that is coming."""
         async with self.bot.db.read() as session:
-            picked = await event_lists.pick_coming(
+            number = await event_lists.pick_coming(
                 session, guild_id=guild_of(interaction), typed=event, now=self.bot.clock.now()
             )
-        await show_view(interaction, picked)
+        await show_view(interaction, number)
 
     @view.autocomplete("event")
     @completes
@@ -122,22 +122,22 @@ class Events(Cog):
         if event is None:
             await show_plans(interaction)
         else:
-            await show(interaction, await latest(interaction, event, STATES["edit"]))
+            await show(interaction, await picked(interaction, event, STATES["edit"]))
 
     @app_commands.command(name="copy", extras={"root": ORGANISE})
     async def copy(self, interaction: Interaction, event: str) -> None:
         """Begin another with the same words."""
-        await copy(interaction, await latest(interaction, event, STATES["copy"]))
+        await copy(interaction, await picked(interaction, event, STATES["copy"]))
 
     @app_commands.command(name="cancel", extras={"root": ORGANISE})
     async def cancel(self, interaction: Interaction, event: str) -> None:
         """Ask once, then cancel."""
-        await ask_to_cancel(interaction, await latest(interaction, event, STATES["cancel"]))
+        await ask_to_cancel(interaction, await picked(interaction, event, STATES["cancel"]))
 
     @app_commands.command(name="message", extras={"root": ORGANISE})
     async def message(self, interaction: Interaction, event: str) -> None:
         """Tell those who come something in private."""
-        await open_message(interaction, await latest(interaction, event, STATES["message"]))
+        await open_message(interaction, await picked(interaction, event, STATES["message"]))
 
     @edit.autocomplete("event")
     @copy.autocomplete("event")

@@ -34,6 +34,9 @@ WAYS = {
 }
 """What can be done about an event where it stands, in rows. What is over can only be copied."""
 
+CLASHES = 5
+"""How many events at the same time are named."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -94,8 +97,10 @@ def _about(words: Wording, plan: Plan, note: str) -> Iterator[str]:
     yield words("events-reminds", leads=lengths(words, leads)) if leads else words("events-reminds-never")
     if plan.hosts:
         yield words("events-hosts", names=words.join([f"<@{one}>" for one in plan.hosts]))
-    for title in plan.clashes:
+    for title in plan.clashes[:CLASHES]:
         yield words("events-clash", title=as_typed(title))
+    if len(plan.clashes) > CLASHES:
+        yield words("events-clash-more", count=len(plan.clashes) - CLASHES)
     if plan.told is None or plan.told.rule is None:
         yield words("events-when-unknown" if row.state == "draft" else "events-no-more")
         return
@@ -122,20 +127,26 @@ def _way(words: Wording, row: Event, name: str) -> ui.Button[Any]:
     return door(f"events:{name}:{row.id}", words(f"events-do-{label}-button"), style)
 
 
-async def show_plans(interaction: Interaction) -> None:
-    """Show the events that somebody organises, the latest first."""
-    states = ("draft", "open")
+async def show_plans(interaction: Interaction, page: int = 0) -> None:
+    """Show a page of the events that somebody organises, the latest first."""
+    chosen: dict[str, Any] = {"typed": "", "states": ("draft", "open"), "limit": event_lists.PAGE + 1, "page": page}
     async with interaction.client.db.read() as session:
-        found = await event_lists.list_plans(session, person=person_of(interaction), typed="", states=states, limit=8)
-    words = words_of(interaction)
+        found = await event_lists.list_plans(session, person=person_of(interaction), **chosen)
+    words, shown = words_of(interaction), found[: event_lists.PAGE]
+    ways: list[ui.Item[Any]] = []
+    if len(found) > event_lists.PAGE:
+        ways.append(door(f"events:plans:{page + 1}", words("events-more-button")))
+    if page:
+        ways.append(door("events:plans:0", words("common-back")))
     lines = [
         ui.Section(
             words("events-planned", title=as_typed(row.title) or words("events-no-title"), state=_state(words, row)),
             accessory=door(f"events:plan:{row.id}", words("events-see-button", place=place)),
         )
-        for place, row in enumerate(found, 1)
+        for place, row in enumerate(shown, 1)
     ]
-    await answer(interaction, Screen(words("events-plans" if found else "events-plans-none"), *lines, [stop(words)]))
+    heading = words("events-plans" if shown else "events-plans-none")
+    await answer(interaction, Screen(heading, *lines, [*ways, stop(words)]))
 
 
 def _state(words: Wording, row: Event) -> str:

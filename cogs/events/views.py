@@ -12,11 +12,12 @@ from bot.parts import as_typed, stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import event_lists, events
 from bot.ui import Button, door, stop
-from cogs.events.cards import about, answer_ways, safe
+from cogs.events.cards import about, answer_ways, safe, when, whom
 
 if TYPE_CHECKING:
     from bot.screens import Interaction, Part
     from bot.services.event_lists import Listed, Told
+    from bot.services.guilds import Person
     from bot.wording import Wording
     from db.models.signups import Signup
 
@@ -29,9 +30,13 @@ class View(Button, id="events:view:{occurrence_id}", occurrence_id=int):
         await show_view(interaction, occurrence_id)
 
 
-async def show_view(interaction: Interaction, occurrence_id: int, note: str = "") -> None:
-    """Show one time of an event with the person's own answer and all that they can do about it."""
-    person, now = await answering(interaction, occurrence_id), interaction.client.clock.now()
+async def show_view(interaction: Interaction, occurrence_id: int, note: str = "", person: Person | None = None) -> None:
+    """Show one time of an event with the person's own answer and all that they can do about it.
+
+    For somebody without its role it says what it is called, when it is, and for whom.
+    """
+    person = person or await answering(interaction, occurrence_id)
+    now = interaction.client.clock.now()
     async with interaction.client.db.read() as session:
         told = await event_lists.get_told(session, guild_id=person.guild_id, occurrence_id=occurrence_id)
         mine = await event_lists.find_mine(session, occurrence_id=occurrence_id, member_id=person.member_id)
@@ -39,13 +44,14 @@ async def show_view(interaction: Interaction, occurrence_id: int, note: str = ""
     words = words_of(interaction)
     mine_said = [say_answer(words, mine.signup, mine.place)] if mine else []
     top = "\n".join([*([note] if note else []), *mine_said])
-    parts: list[Part] = [
-        *([top] if top else []),
-        f"## {as_typed(told.title)}",
-        *([safe(told.about)] if told.about else []),
-    ]
-    parts.append("\n".join(about(words, told, is_going=mine is not None and mine.signup.answer == "going")))
+    parts: list[Part] = [*([top] if top else []), f"## {as_typed(told.title)}"]
     is_open = event_lists.is_open(told, now=now)
+    if event_lists.is_for(told, person=person, hosts=hosts):
+        is_going = mine is not None and mine.signup.answer == "going"
+        said = about(words, told, is_going=is_going, is_open=is_open)
+        parts += [*([safe(told.about)] if told.about else []), "\n".join(said)]
+    else:
+        parts.append("\n".join([*when(words, told), *whom(words, told)]))
     parts += answer_ways(words, told, more=False) if is_open else [words("events-no-answers")]
     ways = _ways(words, told, mine.signup if mine else None, is_on=event_lists.is_on(told, now=now))
     back = [door("events:list:0", words("common-back"))] if interaction.guild_id else []

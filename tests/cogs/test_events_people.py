@@ -8,7 +8,7 @@ from bot.services import signups
 from db.models.events import Event, Occurrence
 from db.models.signups import AccessNeed, Signup
 from tests.cogs.conftest import World
-from tests.cogs.eventing import opened, times
+from tests.cogs.eventing import opened, times, write
 from tests.cogs.reading import Shown, read
 
 NEED = "A chair with arms, and *quiet*. " * 30
@@ -74,3 +74,63 @@ async def test_every_guest_can_be_taken_off(world: World) -> None:
     shown = read(await world.orla.select(shown.message, [str(ids[-1])], custom_id=menu))
     assert "Guest 49" not in shown.text
     assert "49 people are coming" in shown.text
+
+
+LINK = "https://example.org/room"
+
+
+async def test_who_has_not_its_role_is_not_told_where_it_is_or_who_comes(world: World) -> None:
+    role = world.guild.create_role("Buddies")
+    words = {"place": "The hall", "online_link": LINK, "about": "Ask for Ann."}
+    await opened(world, words, only_for=role)
+    seen = await world.slash(world.sam, "event view", event="Tea")
+    assert f"For <@&{role.id}>" in seen.text
+    assert "Tea and talk" in seen.text
+    assert [said for said in ("The hall", "online", "Ann", LINK) if said in seen.text] == []
+
+
+async def test_the_link_is_gone_once_it_is_over_or_for_others(world: World) -> None:
+    card = await opened(world, {"online_link": LINK})
+    one = (await times(world))[0]
+    assert LINK in (await world.press(world.sam, card, "I am coming")).text
+    await only_for(world, one.event_id, world.guild.create_role("Buddies").id)
+    assert LINK not in (await world.slash(world.sam, "event view", event=str(one.id))).text
+    await only_for(world, one.event_id, None)
+    assert LINK in (await world.slash(world.sam, "event view", event=str(one.id))).text
+    await world.wait_until(one.ends_at)
+    seen = await world.slash(world.sam, "event view", event=str(one.id))
+    assert "You are coming" in seen.text
+    assert LINK not in seen.text
+
+
+async def only_for(world: World, event_id: int, role_id: int | None) -> None:
+    async with world.bot.db.begin() as session:
+        (await session.get_one(Event, event_id)).role_id = role_id
+
+
+async def test_all_that_somebody_organises_is_reached(world: World) -> None:
+    for number in range(7):
+        await opened(world, {"title": f"Tea {number}"}, when=f"{number + 10}/01 6pm")
+    shown = await world.slash(world.orla, "organise event edit")
+    assert "Tea 6" in shown.text
+    shown = await world.press(world.orla, shown, "See more")
+    assert ("Tea 0" in shown.text, "Tea 6" in shown.text) == (True, False)
+    assert "See more" not in shown.labels
+    assert "Tea 6" in (await world.press(world.orla, shown, "Back")).text
+
+
+async def test_of_many_events_at_the_same_time_five_are_named(world: World) -> None:
+    for number in range(6):
+        await opened(world, {"title": f"Tea {number}"})
+    shown = await write(world, {"title": "Soup"})
+    assert shown.text.count("Something else is on") == 5
+    assert "And 1 more." in shown.text
+
+
+async def test_names_that_were_not_shown_before_the_first_answer_stay_hidden(world: World) -> None:
+    card = await opened(world)
+    await world.press(world.sam, card, "I am coming")
+    shown = await world.slash(world.orla, "organise event edit", event="Tea")
+    assert "only if you choose so before the first answer" in shown.text
+    told = await world.press(world.orla, shown, "Show names")
+    assert told.text == world.bot.words("events-names-late")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.errors import Closed
+from bot.errors import Closed, NotAllowed
 from bot.services import event_changes, event_drafts, events, freed_places, schedules
 from db.models.deliveries import Delivery
 from db.models.events import Event, EventHost, Occurrence
@@ -19,6 +19,7 @@ from tests.services.eventing import (
     opened,
     organiser,
     press,
+    somebody,
     times,
     told,
     told_to,
@@ -270,3 +271,32 @@ async def test_a_new_time_of_what_takes_place_once_is_understood_as_that_of_the_
     (one,) = await times(do)
     read = await do(event_changes.understand_when, **step(one), when=WEEKLY, until="1 hour")
     assert (read.minutes, len(read.coming)) == (60, 5)
+
+
+async def test_whoever_organises_one_event_alone_makes_no_other_of_it(do: Do) -> None:
+    row, planned = await series(do)
+    await do(events.add_host, person=organiser(), event_id=row.id, member_id=KIM)
+    host = {"person": somebody(KIM), "now": NOW}
+    for rule, which in (
+        (event_changes.split, {"occurrence_id": planned[1].id}),
+        (events.copy_event, {"event_id": row.id}),
+    ):
+        refused = await do.refused(rule, **host, **which)
+        assert (type(refused), refused.message_id) == (NotAllowed, "events-organisers-alone")
+    assert (await do(event_changes.split, **host, occurrence_id=planned[0].id)).event.id == row.id
+    assert len(await do.rows(Event)) == 1
+
+
+async def test_a_change_of_one_time_and_a_cancelled_one_are_the_latest_change_of_the_event(do: Do) -> None:
+    _, (first, second, *_) = await series(do)
+    for number, (rule, others) in enumerate(
+        (
+            (event_changes.record_words, {"occurrence_id": second.id, "typed": {**WORDS, "title": "Cake"}}),
+            (events.cancel_occurrence, {"occurrence_id": first.id}),
+            (events.cancel_event, {"event_id": first.event_id}),
+        ),
+        1,
+    ):
+        await do(rule, person=organiser(), now=NOW + number * HOUR, **others)
+        (row,) = await do.rows(Event)
+        assert (row.changed_at, row.sequence) == (NOW + number * HOUR, number + 2)

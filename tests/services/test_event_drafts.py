@@ -264,3 +264,15 @@ async def test_the_same_rule_typed_again_leaves_a_time_with_a_length_of_its_own(
     await do(event_drafts.record_when, **told(row), when=WEEKLY, until="1 hour")
     kept = (await times(do))[1]
     assert (kept.ends_at - kept.starts_at, kept.sequence) == (HOUR, sequence + 1)
+
+
+async def test_names_are_shown_only_where_that_was_so_before_the_first_answer(do: Do) -> None:
+    await set_up(do)
+    row = await opened(do)
+    await do(event_drafts.record_choice, **told(row), shows_names=True)
+    await press(do, SAM, "no")
+    await do(event_drafts.record_choice, **told(row), shows_names=True)
+    await do(event_drafts.record_choice, **told(row), shows_names=False)
+    refused = await do.refused(event_drafts.record_choice, **told(row), shows_names=True)
+    assert refused.message_id == "events-names-late"
+    assert not (await do.rows(Event))[0].shows_names

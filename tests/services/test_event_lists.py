@@ -235,3 +235,27 @@ async def test_a_title_is_found_whatever_its_letters_and_capitals(do: Do) -> Non
         assert ([one.event.id for one in listed], [one.id for one in plans], [one.event.id for one in past]) == (
             [row.id] * len(found), [row.id] * len(found), [row.id] * len(found),
         )  # fmt: skip
+
+
+async def test_where_it_is_is_for_people_with_its_role_and_those_who_organise_it(do: Do) -> None:
+    await set_up(do)
+    told = await do(event_lists.get_told, guild_id=GUILD, occurrence_id=await one_of(do, role_id=5))
+    for who, is_for in ((somebody(SAM), False), (somebody(SAM, 5), True), (somebody(KIM), True)):
+        assert event_lists.is_for(told, person=who, hosts=[KIM]) is is_for
+    told = await do(event_lists.get_told, guild_id=GUILD, occurrence_id=await one_of(do))
+    assert event_lists.is_for(told, person=somebody(SAM), hosts=[])
+
+
+async def one_of(do: Do, **others: Any) -> int:
+    return (await times(do, await opened(do, **others)))[0].id
+
+
+async def test_what_somebody_organises_is_listed_in_pages(do: Do) -> None:
+    await set_up(do)
+    for number in range(7):
+        await opened(do, title=str(number))
+    pages = [
+        await do(event_lists.list_plans, person=organiser(), typed="", states=("open",), limit=6, page=page)
+        for page in (0, 1)
+    ]
+    assert [[row.title for row in page] for page in pages] == [["6", "5", "4", "3", "2", "1"], ["1", "0"]]

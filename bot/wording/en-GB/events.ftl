@@ -78,9 +78,11 @@ events-short-open = open
 events-channel = The card goes to { $channel }.
 events-shows-names = The card shows who is coming.
 events-shows-count = The card shows how many are coming, from five on. It shows no names.
+    Names can be shown only if you choose so before the first answer.
 events-reminds = Whoever is coming is reminded before the start: { $leads }.
 events-reminds-never = Nobody is reminded, unless they chose so themselves.
 events-clash = Something else is on at that time: { $title }.
+events-clash-more = And { $count } more.
 events-when-unknown = Kettle does not know yet when it is.
 events-no-more = No time of it is to come.
 events-takes-place = When: { $rule }.
@@ -208,9 +210,11 @@ events-one-cancelled = **Cancelled: { $when }**
 # Refusals
 events-not-found = This event is not there any more.
 events-is-draft = This event is not open yet.
-events-is-open = This event is open already.
 events-is-cancelled = This event was cancelled.
 events-is-over = This event is over.
+events-names-late = People have answered while no names were shown. So names stay hidden for this event.
+events-organisers-alone = This makes a new event. Only organisers can do that, so ask one of them.
+    You can still change this event.
 events-title-missing = An event needs a title. A few words are enough.
 events-when-missing = Kettle does not know yet when it is. Press "Change when".
 events-enough = There are { $most } events open already. Cancel one first, or wait until one is over.

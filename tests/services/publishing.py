@@ -34,7 +34,7 @@ def a_story(key: str = "", **others: Any) -> Story:
         "week": MONDAY,
         "is_alone_fine": False,
     }
-    return Story(key=key or f"key-{number:018}", **{**told, **others})
+    return Story(key=key or f"key-{number:012}", **{**told, **others})
 
 
 async def put(do: Do, *rows: Any) -> None:

@@ -41,4 +41,4 @@ async def record_left(session: AsyncSession, *, guild_id: int, member_id: int, n
         event = await session.get_one(Event, one.event_id)
         # Looked for again, now that nobody else changes it.
         for signup in (await session.scalars(select(Signup).where(*here, Signup.occurrence_id == one.id))).all():
-            await signups.change(session, event, one, signup, "no", now)
+            await signups.change(session, event=event, occurrence=one, signup=signup, answer="no", now=now)

@@ -75,7 +75,7 @@ async def record_answer(
     # Until it begins, free places are offered in order. From then on whoever asks takes one.
     is_in_line = answer == "going" and signup.answer == "waiting" and one.starts_at > now
     if signup.answer != answer and not is_in_line:
-        await change(session, event, one, signup, answer, now)
+        await change(session, event=event, occurrence=one, signup=signup, answer=answer, now=now)
     return Answered(signup, event, one, await find_place(session, signup=signup))
 
 
@@ -84,9 +84,10 @@ def _of(one: Occurrence) -> dict[str, int]:
 
 
 async def change(
-    session: AsyncSession, event: Event, one: Occurrence, signup: Signup, answer: Answer, now: datetime
+    session: AsyncSession, *, event: Event, occurrence: Occurrence, signup: Signup, answer: Answer, now: datetime
 ) -> None:
     """Give a place, or take one back, and let who is next have it."""
+    one = occurrence
     counts = Counter(await event_cards.count_answers(session, occurrence_id=one.id))
     before, after = signup.answer, str(answer)
     if answer == "going" and before != "offered" and not _is_free(event, one, counts):

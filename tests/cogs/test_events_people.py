@@ -9,7 +9,7 @@ from db.models.events import Event, Occurrence
 from db.models.signups import AccessNeed, Signup
 from tests.cogs.conftest import World
 from tests.cogs.eventing import opened, times, write
-from tests.cogs.reading import Shown, read
+from tests.cogs.reading import Shown, read, text_of
 
 NEED = "A chair with arms, and *quiet*. " * 30
 FAKE = "# Kettle says\n[Press here](https://example.org)"
@@ -134,3 +134,25 @@ async def test_names_that_were_not_shown_before_the_first_answer_stay_hidden(wor
     assert "only if you choose so before the first answer" in shown.text
     told = await world.press(world.orla, shown, "Show names")
     assert told.text == world.bot.words("events-names-late")
+
+
+async def test_a_press_in_private_asks_discord_once_who_it_is(world: World) -> None:
+    card = await opened(world)
+    await world.press(world.sam, card, "I am coming")
+    form = await world.slash(world.orla, "organise event message", event="Tea")
+    await world.fill(world.orla, form, text="Bring a cup.")
+    form = await world.press(
+        world.orla, await world.slash(world.orla, "organise event edit", event="Tea"), "Change when"
+    )
+    asked = await world.fill(world.orla, form, when="tomorrow 7pm", until="9pm")
+    await world.press(world.orla, asked, "Save and tell them")
+    await world.run_due()
+    told = next(message for message in reversed(world.inbox(world.sam)) if "New time" in text_of(message))
+    before = len(lookups(world))
+    answered = read(await world.sam.user.click(told, label="I am coming"))
+    assert "You are coming" in answered.text
+    assert len(lookups(world)) - before == 1
+
+
+def lookups(world: World) -> list[str]:
+    return [path for method, path, _ in world.asked if method == "GET" and path.endswith(f"/members/{world.sam.id}")]

@@ -300,3 +300,9 @@ async def test_a_change_of_one_time_and_a_cancelled_one_are_the_latest_change_of
         await do(rule, person=organiser(), now=NOW + number * HOUR, **others)
         (row,) = await do.rows(Event)
         assert (row.changed_at, row.sequence) == (NOW + number * HOUR, number + 2)
+
+
+async def test_one_time_that_stays_as_it_is_asks_nobody(do: Do) -> None:
+    _, (_, second, *_) = await series(do)
+    await do(event_changes.record_when, **step(second), when="thursday 11 june 6pm", until="2 hours")
+    assert await told_to(do, "changed") == []

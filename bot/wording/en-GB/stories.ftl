@@ -8,12 +8,12 @@ stories-passphrase-short = That is too short. A passphrase has { $count } letter
 
 # What is refused, and what to do about it.
 stories-empty = There is nothing in it yet. Write some words, or add a picture or a sound.
-stories-too-much = A story has up to { $parts } parts of words and { $files } files. What is there already stays.
-stories-receipt-unknown = No story opens with that receipt. Please look at each sign again. A story that was taken back, or that ended, is gone for good.
-stories-no-more-parts = Nothing more can be added to this story now. You can share another one.
-stories-enough-notes = There are many messages about this story already. Please wait for an answer.
-stories-gone = This story is not here any more. Its author took it back, or it is decided.
-stories-part-arrives = More of this story arrives with the next intake. Please read that first.
-stories-second-opinion = You said yes to this story already. Now somebody else reads it too.
-stories-changed = This story has changed since you opened it. Please open it again.
-stories-closed = Stories cannot be shared here right now. Something is missing on the side of Kettle. The people who run it can see what. Nothing was kept.
+stories-too-much = { -story(form: "a-title") } has up to { $parts } parts of words and { $files } files. What is there already stays.
+stories-receipt-unknown = No { -story } opens with that receipt. Please look at each sign again. { -story(form: "a-title") } that was taken back, or that ended, is gone for good.
+stories-no-more-parts = Nothing more can be added to this { -story } now. You can share another one.
+stories-enough-notes = There are many messages about this { -story } already. Please wait for an answer.
+stories-gone = This { -story } is not here any more. Its author took it back, or it is decided.
+stories-part-arrives = More of this { -story } arrives with the next intake. Please read that first.
+stories-second-opinion = You said yes to this { -story } already. Now somebody else reads it too.
+stories-changed = This { -story } has changed since you opened it. Please open it again.
+stories-closed = { -story(form: "titles") } cannot be shared here right now. Something is missing on the side of Kettle, and the people who run it can see what.

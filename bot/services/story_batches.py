@@ -88,7 +88,7 @@ def _ready(waiting: Sequence[Story], today: date, pace: Pace) -> list[str]:
 
 async def _was_lately(session: AsyncSession, guild_id: int, today: date, pace: Pace) -> bool:
     last = await session.scalar(select(StoryFact.value).where(StoryFact.name == fact_of(guild_id)))
-    # Either way: a clock that was an hour ahead last time does not bring the next batch forward.
+    # Either way: a clock that was far ahead once does not hold all batches up until then.
     return last is not None and abs(today - date.fromisoformat(last)) < pace.pause
 
 

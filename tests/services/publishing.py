@@ -7,7 +7,16 @@ from typing import Any
 
 from bot.services import story_batches, story_posts
 from bot.services.story_posts import Claim
-from db.models.stories import Story, StoryPost
+from db.models.stories import (
+    Story,
+    StoryApproval,
+    StoryConsent,
+    StoryFile,
+    StoryNote,
+    StoryPart,
+    StoryPost,
+    StoryWord,
+)
 from tests.services.people import GUILD, NOW, Do
 
 CHANNEL, OTHER_CHANNEL = 530000000000000041, 540000000000000043
@@ -102,3 +111,27 @@ async def going(do: Do, now: datetime = NOW) -> list[StoryPost]:
 async def states(do: Do) -> dict[str, str]:
     """Give the state of each story by its key."""
     return {story.key: story.state for story in await do.rows(Story)}  # type: ignore[type-var] # rows of any table
+
+
+async def posts_in(do: Do) -> list[Any]:
+    return [*await do.rows(StoryPost)]  # type: ignore[type-var] # rows of any table
+
+
+async def consents_in(do: Do) -> list[tuple[str, int, date]]:
+    found: list[Any] = [*await do.rows(StoryConsent)]  # type: ignore[type-var] # rows of any table
+    return [(row.use, row.version, row.ends_on) for row in found]
+
+
+def all_of(key: str, mark: str = "words") -> list[Any]:
+    """Give a row of each kind that hangs on a story."""
+    told, rare = {"story_key": key}, mark.encode() * 50
+    note = StoryNote(key=f"n-{key}", is_from_author=True, has_arrived=True, week=MONDAY, **told)  # type: ignore[arg-type]
+    note.for_author, note.for_reviewers = rare, rare
+    return [
+        StoryPart(key=f"p-{key}", place=0, has_arrived=True, sealed=rare, **told),
+        StoryFile(key=f"f-{key}", place=0, kind="picture", sealed=rare * 2000, sealed_alt=rare, **told),
+        StoryConsent(use="library", version=1, ends_on=date(2028, 6, 30), **told),
+        note,
+        StoryApproval(tag=f"t-{key}", **told),
+        StoryWord(stem=mark, weight=1, **told),
+    ]

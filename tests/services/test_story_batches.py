@@ -93,6 +93,13 @@ async def test_a_clock_that_was_ahead_brings_no_batch_forward(do: Do) -> None:
     assert await plan(do) == 0
 
 
+async def test_a_clock_that_was_far_ahead_does_not_hold_batches_up_until_then(do: Do) -> None:
+    await approve(do, 5)
+    await plan(do, NOW + 52 * WEEK)
+    await approve(do, 5)
+    assert await plan(do) == 5
+
+
 async def test_a_week_without_a_batch_is_not_remembered(do: Do) -> None:
     await plan(do)
     await approve(do, 5)

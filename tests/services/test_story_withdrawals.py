@@ -12,10 +12,6 @@ from bot.services import story_posts, story_withdrawals
 from db.base import StoryBase
 from db.models.stories import (
     Story,
-    StoryApproval,
-    StoryConsent,
-    StoryFile,
-    StoryNote,
     StoryPart,
     StoryPost,
     StoryWord,
@@ -25,14 +21,16 @@ from db.stories import StoryDatabase
 from tests.services.people import DAY, ELSEWHERE, GUILD, HOUR, NOW, Do
 from tests.services.publishing import (
     MINUTE,
-    MONDAY,
     WEEK,
     a_story,
+    all_of,
     approve,
     chance,
     claim,
+    consents_in,
     going,
     plan,
+    posts_in,
     publish,
     put,
     put_due,
@@ -74,10 +72,6 @@ async def leaves_at(do: Do, key: str) -> Any:
     return next(story.leaves_at for story in found if story.key == key)
 
 
-async def posts(do: Do) -> list[Any]:
-    return [*await do.rows(StoryPost)]  # type: ignore[type-var] # rows of any table
-
-
 async def everything(do: Do) -> int:
     """Count the rows of all tables."""
 
@@ -87,21 +81,6 @@ async def everything(do: Do) -> int:
 
     number: int = await do(counted)
     return number
-
-
-def all_of(key: str, mark: str = RARE) -> list[Any]:
-    """Give a row of each kind that hangs on a story."""
-    told, rare = {"story_key": key}, mark.encode() * 50
-    note = StoryNote(key=f"n-{key}", is_from_author=True, has_arrived=True, week=MONDAY, **told)  # type: ignore[arg-type]
-    note.for_author, note.for_reviewers = rare, rare
-    return [
-        StoryPart(key=f"p-{key}", place=0, has_arrived=True, sealed=rare, **told),
-        StoryFile(key=f"f-{key}", place=0, kind="picture", sealed=rare * 2000, sealed_alt=rare, **told),
-        StoryConsent(use="library", version=1, ends_on=date(2028, 6, 30), **told),
-        note,
-        StoryApproval(tag=f"t-{key}", **told),
-        StoryWord(stem=mark, weight=1, **told),
-    ]
 
 
 @pytest.mark.parametrize("state", ["arrived", "waiting", "approved", "declined", "down"])
@@ -121,7 +100,7 @@ async def test_a_published_story_is_gone_at_once_and_its_messages_go(do: Do) -> 
     assert await withdraw(do) == "gone"
     assert await states(do) == {other: "published"}
     assert [(post.story_key, post.place, post.due_at) for post in await going(do)] == [(key, 0, NOW)]
-    assert sorted((post.story_key, post.place) for post in await posts(do)) == [(key, 0), (other, 0), (other, 1)]
+    assert sorted((post.story_key, post.place) for post in await posts_in(do)) == [(key, 0), (other, 0), (other, 1)]
 
 
 async def test_during_its_batch_it_is_not_sent_and_the_others_are(do: Do) -> None:
@@ -129,7 +108,7 @@ async def test_during_its_batch_it_is_not_sent_and_the_others_are(do: Do) -> Non
     others = await approve(do, 4)
     assert await plan(do) == 5
     assert await withdraw(do) == "gone"
-    assert {post.story_key for post in await posts(do)} == {*others}
+    assert {post.story_key for post in await posts_in(do)} == {*others}
     assert await going(do, NOW + WEEK) == []
     for _ in others:
         ((post, _since),) = await claim(do, NOW + 3 * DAY)
@@ -178,7 +157,7 @@ async def test_what_leaves_later_is_not_sent_any_more_and_what_is_being_sent_goe
     await put_due(do, tried, planned)
     await claim(do)
     assert await withdraw(do, is_later=True) == await withdraw(do, 1, is_later=True) == "later"
-    (post,) = await posts(do)
+    (post,) = await posts_in(do)
     assert await settle(do, post.key)
     assert await states(do) == {planned: "approved", tried: "published"}
     assert await plan(do, NOW + WEEK) == 0
@@ -199,7 +178,7 @@ async def test_moderators_take_down_what_is_approved_or_published_in_their_commu
     found = await states(do)
     assert (found[published], found[approved], found[other]) == ("down", "down", "published")
     assert [post.story_key for post in await going(do, NOW + WEEK)] == [published]
-    assert approved not in {post.story_key for post in await posts(do)}
+    assert approved not in {post.story_key for post in await posts_in(do)}
     assert [*await do.rows(StoryWord)] == []  # type: ignore[type-var] # rows of any table
     assert len(await do.rows(StoryPart)) == 1  # type: ignore[type-var] # its author can read it
     await do.refused(story_withdrawals.take_down, guild_id=GUILD, key="none", now=NOW)
@@ -217,18 +196,13 @@ async def change(do: Do, *uses: str, version: int = 2, number: int = 0, now: Any
     return stays
 
 
-async def consents(do: Do) -> list[tuple[str, int, date]]:
-    found: list[Any] = [*await do.rows(StoryConsent)]  # type: ignore[type-var] # rows of any table
-    return [(row.use, row.version, row.ends_on) for row in found]
-
-
 async def test_an_author_changes_what_is_allowed_for_two_years_from_now(do: Do) -> None:
     await put_one(do)
     assert await change(do, "website", "library", "print", version=1, now=NOW - 40 * WEEK)
     ends = date(2027, 8, 31)
-    assert await consents(do) == [("library", 1, ends), ("print", 1, ends), ("website", 1, ends)]
+    assert await consents_in(do) == [("library", 1, ends), ("print", 1, ends), ("website", 1, ends)]
     assert await change(do, "library", "library", "print")
-    assert await consents(do) == [("library", 2, date(2028, 6, 30)), ("print", 2, date(2028, 6, 30))]
+    assert await consents_in(do) == [("library", 2, date(2028, 6, 30)), ("print", 2, date(2028, 6, 30))]
 
 
 async def test_without_the_library_a_story_is_taken_back(do: Do) -> None:
@@ -241,63 +215,6 @@ async def test_without_the_library_a_story_is_taken_back(do: Do) -> None:
     assert [each.story_key for each in await going(do)] == [key]
     with pytest.raises(NotFound):
         await change(do, "library")
-
-
-async def purge(do: Do, today: date) -> int:
-    gone: int = await do(story_withdrawals.purge, now=NOW + (today - NOW.date()))
-    return gone
-
-
-async def test_a_story_ends_with_its_consent_to_the_library_and_other_uses_by_themselves(do: Do) -> None:
-    (key, other) = await publish(do)
-    last = date(2028, 6, 30)
-    rows = [(key, "library", last), (other, "library", last + DAY), (other, "print", last)]
-    await put(do, *[StoryConsent(story_key=mine, use=use, version=1, ends_on=end) for mine, use, end in rows])
-    assert await purge(do, last) == 0
-    assert len(await consents(do)) == 3
-    assert await purge(do, last + DAY) == 1
-    assert await consents(do) == [("library", 1, last + DAY)]
-    assert await states(do) == {other: "published"}
-    assert [post.story_key for post in await going(do, NOW + 200 * WEEK)] == [key]
-
-
-@pytest.mark.parametrize("state", ["declined", "down"])
-async def test_what_was_declined_or_taken_down_goes_thirty_days_after_its_week(do: Do, state: str) -> None:
-    (key,) = await approve(do, state=state)
-    kept = await approve(do, 1, state="waiting")
-    await put(do, *all_of(key))
-    sunday = MONDAY + 6 * DAY
-    assert await purge(do, sunday + 30 * DAY) == 0
-    assert await purge(do, sunday + 31 * DAY) == 1
-    assert await states(do) == {kept[0]: "waiting"}
-
-
-async def test_notes_go_together_thirty_days_after_the_week_of_the_newest(do: Do) -> None:
-    one, two = await approve(do, 2, state="waiting")
-    weeks = {"a": (one, MONDAY), "b": (one, MONDAY - 20 * WEEK), "c": (two, MONDAY - WEEK)}
-    for name, (key, week) in weeks.items():
-        note = StoryNote(key=name, story_key=key, is_from_author=False, has_arrived=False, week=week)
-        note.for_author = note.for_reviewers = b"sealed"
-        await put(do, note)
-    sunday, found = MONDAY + 6 * DAY, []
-    for today in (sunday + 23 * DAY, sunday + 24 * DAY, sunday + 30 * DAY, sunday + 31 * DAY):
-        assert await purge(do, today) == 0
-        notes: list[Any] = [*await do.rows(StoryNote)]  # type: ignore[type-var] # rows of any table
-        found.append("".join(note.key for note in notes))
-    assert found == ["abc", "ab", "ab", ""]
-
-
-async def test_plans_for_stories_that_another_rule_took_away_are_forgotten(do: Do) -> None:
-    mine, other = await approve(do, 2)
-    first, _ = await put_due(do, "gone", "gone too", batch="one")
-    await put_due(do, mine, other)
-
-    async def begun(session: Any) -> None:
-        (await session.get(StoryPost, first.key)).tried_at = NOW
-
-    await do(begun)
-    await purge(do, NOW.date())
-    assert {post.story_key for post in await posts(do)} == {"gone", mine, other}
 
 
 @alone
@@ -327,7 +244,7 @@ async def test_nothing_of_a_story_is_left_in_the_file_or_its_log(stories: StoryD
 async def kept(do: Do, number: int) -> list[StoryPost]:
     """Keep a whole story that is published beside another one; give the messages."""
     key, other = f"mine-{number}", f"other-{number}"
-    await put(do, a_story(key, lookup_id=receipt_of(number)), a_story(other), *all_of(key), *all_of(other, "plain"))
+    await put(do, a_story(key, lookup_id=receipt_of(number)), a_story(other), *all_of(key, RARE), *all_of(other))
     made = await put_due(do, key, other, batch=f"{number}")
     for post in made:
         await settle(do, post.key)

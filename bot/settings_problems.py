@@ -41,6 +41,7 @@ EXAMPLES = {
     "web.port": 8600,
     "web.host": "127.0.0.1",
     "web.address": "https://kettle.example.org",
+    "stories.url": "postgresql://kettle:password@localhost/stories",
     "stories.receipt_memory_mib": 64,
     "stories.receipt_passes": 3,
 }

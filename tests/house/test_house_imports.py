@@ -23,7 +23,7 @@ FRAME = "The frame does not import the cogs"
 APART = "Cogs do not know each other"
 
 HEAVY = {
-    "PIL", "aiohttp.web", "alembic", "apscheduler", "dateparser", "dateutil", "holidays", "icalendar", "jinja2",
+    "PIL", "aiohttp.web", "alembic", "apscheduler", "av", "dateparser", "dateutil", "holidays", "icalendar", "jinja2",
     "matplotlib", "numpy", "prometheus_client", "rich", "simcord", "typer",
 }  # fmt: skip
 """What is needed rarely, or for a second: a bot that is ready holds none of it in memory."""

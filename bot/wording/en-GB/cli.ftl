@@ -23,6 +23,7 @@ cli-settings-takes-discord-api = this must be an http address on this machine, o
 cli-settings-takes-discord-shard-count = this must be a whole number, 1 or more.
 cli-settings-takes-discord-processes = this must be a whole number from 1 to 99.
 cli-settings-takes-database-url = this must be the address of a SQLite file or of PostgreSQL, or empty.
+cli-settings-takes-stories-url = this must be the address of a SQLite file or of PostgreSQL, or empty.
 cli-settings-takes-logs-level = this must be debug, info, warning or error.
 cli-settings-takes-logs-json = this must be true or false.
 cli-settings-takes-web-port = this must be the number of a port. 0 means none.

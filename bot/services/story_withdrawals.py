@@ -93,7 +93,7 @@ async def change_consents(
     return True
 
 
-async def purge(session: AsyncSession, *, now: datetime) -> int:
+async def purge_stories(session: AsyncSession, *, now: datetime) -> int:
     """Let stories end whose time is over, and forget notes and other consents that are; give how many stories ended.
 
     Days are counted from the end of the week that is kept: nothing goes sooner than was said.

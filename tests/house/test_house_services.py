@@ -100,3 +100,23 @@ def test_a_send_inside_a_transaction_is_found_and_one_after_it_is_not() -> None:
     block = "async def f():\n  async with bot.db.begin() as session:\n    row = await find(session)\n"
     assert spoken_inside([Source("cogs/planted.py", block + "    await channel.send(row)\n")])
     assert spoken_inside([Source("cogs/planted.py", block + "  await channel.send(row)\n")]) == []
+
+
+def asked_of_the_main_database(found: Iterable[Source]) -> list[str]:
+    """Give every rule about stories whose name has it called with the main database, which has none of their tables."""
+    return [
+        at(source, node, node.name)
+        for source in found
+        if source.path.startswith(SERVICES) and "db.models.stories" in source.text
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.AsyncFunctionDef) and node.name in {"export_member", "erase_member", "purge"}
+    ]
+
+
+def test_no_rule_about_stories_is_asked_of_the_main_database() -> None:
+    assert asked_of_the_main_database(product()) == []
+
+
+def test_a_rule_about_stories_that_would_be_asked_of_the_main_database_is_found() -> None:
+    wrong = Source("bot/services/story_made_up.py", "from db.models.stories import Hold\nasync def purge(): ...\n")
+    assert len(asked_of_the_main_database([wrong])) == 1

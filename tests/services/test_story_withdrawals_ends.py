@@ -33,7 +33,7 @@ def do(stories: StoryDatabase) -> Do:
 
 
 async def purge(do: Do, today: date) -> int:
-    gone: int = await do(story_withdrawals.purge, now=NOW + (today - NOW.date()))
+    gone: int = await do(story_withdrawals.purge_stories, now=NOW + (today - NOW.date()))
     return gone
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from random import SystemRandom
 from typing import TYPE_CHECKING
 
 from bot.errors import Closed
+from bot.rebuilt import Rebuilder
+from bot.services.passphrases import Unlocked
 from bot.services.receipt_tries import Tries
 from bot.services.receipts import Receipts
 from bot.services.stories import get_salt
@@ -16,11 +19,12 @@ from db.stories import StoryDatabase
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from datetime import date
+    from datetime import date, datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
     from bot.services.receipts import Derived
+    from bot.services.sealing import PrivateHalves
     from bot.services.story_keys import StoryKeys
     from bot.settings import Settings
 
@@ -33,6 +37,9 @@ class Telling:
         self.receipts = Receipts(settings.stories.receipt_cost)
         self.tries = Tries()
         self.pending = Pending()
+        self.unlocked = Unlocked()
+        self.rebuilder = Rebuilder()
+        self.chance = SystemRandom()
         self.keys: StoryKeys | None = None
         self.salt = b""
         self._folder = settings.data_dir
@@ -77,6 +84,11 @@ class Telling:
         if self.keys is None:
             raise Closed("stories-closed")
         return self.keys
+
+    def review_privates(self, guild_id: int, *, now: datetime) -> PrivateHalves:
+        """Give what opens drafts: in strict mode only while a moderator has unlocked it here; else nothing."""
+        keys = self.get_keys()
+        return self.unlocked.find(guild_id, now=now) if keys.is_strict else keys.review_privates()
 
     async def close(self) -> None:
         """Let go of the threads and the database."""

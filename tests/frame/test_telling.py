@@ -1,12 +1,13 @@
 """Stories' part of the frame: no database before the first story, no sharing without keys, the same salt for good."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from bot.errors import Closed
+from bot.services.passphrases import set_passphrase, unlock_review
 from bot.services.receipts import CHEAP
 from bot.services.story_keys import TURN
 from bot.settings import Settings
@@ -14,6 +15,8 @@ from bot.story_keys import make_story_keys
 from bot.telling import Telling
 
 TODAY = date(2026, 6, 4)
+NOW = datetime(2026, 6, 4, 12, tzinfo=UTC)
+GUILD = 710000000000000003
 RECEIPT = "7QK4M2XD9F3THB6W"
 
 
@@ -62,3 +65,15 @@ async def test_a_receipt_comes_to_the_same_after_a_restart(settings: Settings) -
         await telling.close()
     assert found[0] == found[1]
     assert settings.stories.receipt_cost != CHEAP
+
+
+async def test_drafts_are_opened_at_once_or_only_while_they_are_unlocked(settings: Settings) -> None:
+    make_story_keys(settings.data_dir)
+    telling = Telling(settings)
+    await telling.open(TODAY)
+    assert telling.review_privates(GUILD, now=NOW) == telling.get_keys().review_privates() != {}
+    telling.keys = set_passphrase(telling.get_keys(), "three blue mugs", cost=CHEAP)
+    assert telling.review_privates(GUILD, now=NOW) == {}
+    telling.unlocked.open(GUILD, unlock_review(telling.keys, "three blue mugs"), now=NOW)
+    assert telling.review_privates(GUILD, now=NOW) != {}
+    await telling.close()

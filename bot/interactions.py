@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOUR: Final = 3600
-NEVER_COUNTED: Final = frozenset({"story", "stories", "common"})
-"""Commands and ids of stories, and what may stand on a story's screen: no figure tells that somebody has one."""
+NEVER_COUNTED: Final = ("story", "stories", "common")
+"""How commands and ids of stories begin, and what may stand on their screens: no figure tells that somebody has one."""
 
 
 class Interactions:
@@ -31,7 +31,7 @@ class Interactions:
             return
         payload = payload_of(interaction)
         name = str(payload.get("custom_id") or payload.get("name", ""))
-        if name.partition(":")[0] not in NEVER_COUNTED:
+        if not name.startswith(NEVER_COUNTED):
             self._renew()
             self._total += 1
 

@@ -41,7 +41,7 @@ class Screen(ui.LayoutView):
     def __init__(self, *parts: Part, files: Sequence[discord.File] = ()) -> None:
         super().__init__(timeout=None)
         self.stop()
-        self.files = list(files)
+        self.files: list[Any] = list(files)  # an edit takes those that are there already too
         self._card: ui.Container[Any]
         self.begin_card(*parts)
 

@@ -27,6 +27,7 @@ Command = app_commands.Command[Any, ..., Any] | app_commands.Group
 ROOTS: dict[str, discord.Permissions | None] = {
     "my": None,
     "event": None,
+    "story": None,
     "organise": discord.Permissions(manage_events=True),
     "moderate": discord.Permissions(manage_messages=True),
 }
@@ -96,7 +97,7 @@ class Tree(app_commands.CommandTree[Any]):
             name=name,
             description=self._text(_text_id(name)),
             default_permissions=ROOTS[name],
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=name == "my"),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=name in {"my", "story"}),
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
         super().add_command(root)

@@ -51,6 +51,7 @@ async def _panel(interaction: Interaction) -> Screen:
         Page.to(words("guilds-roles-button"), page="roles"),
         Page.to(words("guilds-place-button"), page="place"),
         Check.to(words("guilds-check-button"), MAIN),
+        door("story_rules:page", words("guilds-stories-button")),
         door("health:page", words("guilds-health-button")),
         stop(words),
     ]

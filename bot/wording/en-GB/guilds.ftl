@@ -22,6 +22,7 @@ guilds-check-button = Check everything
 guilds-two-button = Ask for a second one
 guilds-one-button = Let one be enough
 guilds-health-button = See health
+guilds-stories-button = Set up { -story(form: "many") }
 
 guilds-page-channels = **Channels**
 guilds-page-roles = **Roles**

@@ -26,7 +26,7 @@ POWERS = {
     "admin": discord.Permissions(manage_guild=True),
 }
 
-PLACES = ("welcome", "checkins", "chat", "moderators")
+PLACES = ("welcome", "checkins", "chat", "stories", "moderators")
 CLOSED = "moderators"
 SEE_CLOSED = frozenset({"moderator", "admin"})
 """The one channel that not everybody sees, and the roles of those who do."""

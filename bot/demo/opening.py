@@ -18,6 +18,7 @@ from bot.demo.pages import Pages
 from bot.demo.past import LENGTH, live_through
 from bot.demo.stage import Stage
 from bot.settings import Settings
+from bot.story_keys import make_story_keys
 
 if TYPE_CHECKING:
     import socket
@@ -72,6 +73,7 @@ def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
 async def _stage(folder: Path, words: Wording) -> AsyncIterator[Stage]:
     """Give the sample community with its past fortnight, at the real present instant."""
     # Built by hand: the visitor's own settings may name a real database, and the demo must never touch it.
+    make_story_keys(folder)
     bot = create_bot(Settings.model_construct(data_dir=folder))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(bot.db.close)

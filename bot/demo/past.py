@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.demo.community import PLACES, ZONE
-from bot.services import checkins, guilds, peers, shares
+from bot.demo.community import PEOPLE, PLACES, ZONE
+from bot.services import checkins, guilds, peers, shares, story_rules
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -100,6 +100,8 @@ async def _set_up(bot: Kettle, community: Community) -> None:
             moderator_role_id=community.roles["moderator"].id,
             responsible=bot.words("demo-responsible"),
         )
+        channel_id = community.channels["stories"].id
+        await story_rules.record_rules(session, person=admin, channel_id=channel_id, authors=len(PEOPLE))
 
 
 async def _pin_notes(bot: Kettle, community: Community) -> None:

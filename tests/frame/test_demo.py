@@ -103,7 +103,7 @@ def test_a_folder_to_keep_is_made_and_kept(tmp_path: Path, temporary: Path, said
     folder = tmp_path / "new" / "kept"
     assert run_until_ctrl_c(said, keep=folder) == Status.OK
     assert said[-1] == words("demo-stopped-kept", folder=str(folder))
-    assert names_in(folder) == ["kettle.db"]
+    assert names_in(folder) == ["kettle.db", "stories.key"]
     assert names_in(temporary) == []
 
 

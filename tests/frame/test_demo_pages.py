@@ -21,10 +21,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 words = Wording()
 PLACES = {
-    "robin": {"welcome", "checkins", "chat", "direct"},
-    "amina": {"welcome", "checkins", "chat", "direct"},
-    "tom": {"welcome", "checkins", "chat", "moderators", "direct"},
-    "grace": {"welcome", "checkins", "chat", "moderators", "direct"},
+    "robin": {"welcome", "checkins", "chat", "stories", "direct"},
+    "amina": {"welcome", "checkins", "chat", "stories", "direct"},
+    "tom": {"welcome", "checkins", "chat", "stories", "moderators", "direct"},
+    "grace": {"welcome", "checkins", "chat", "stories", "moderators", "direct"},
 }
 LEADS_AWAY = re.compile(r"(?:https?:)?//(?!127\.0\.0\.1)[\w.-]+\.\w+")
 

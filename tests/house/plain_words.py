@@ -205,12 +205,14 @@ def marks(text: Text) -> Iterator[str]:
         yield "a comma inside a number"
 
 
+_OURS = re.compile(r"\{ *-[^}]*\}|`/[^`]*`")
+"""Terms, and commands: their names are the contract, whatever the nouns are."""
 _NOUNS = re.compile(r"\b(?:check-ins?|story|stories)\b", re.IGNORECASE)
 
 
 def fixed_nouns(text: Text) -> Iterator[str]:
     """Checked on the text as written: a noun that an installation may rename is a term, never its letters."""
-    if found := _NOUNS.search(re.sub(r"\{ *-[^}]*\}", "", text.shown.partition("=")[2])):
+    if found := _NOUNS.search(_OURS.sub("", text.shown.partition("=")[2])):
         yield f"write a term for {found[0]!r}"
 
 

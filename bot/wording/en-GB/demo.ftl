@@ -109,6 +109,12 @@ demo-note-chat = **What to try here:** say hello. Kettle cannot read what you wr
     Its commands work here too: try `/my checkins` or `/support`.
     Other members do not see what it answers.
 
+demo-place-stories = { -story(form: "many") }
+demo-topic-stories = What people here lived through, told without a name
+demo-note-stories = **What to try here:** be Robin and use `/story share`. Keep the receipt.
+    Then go on to the next day, and read it as Tom with `/moderate stories`.
+    What Tom says yes to comes here with others, some days later.
+
 demo-place-moderators = moderators
 demo-topic-moderators = For moderators only
 demo-note-moderators = **What to try here:** wait for a request.
@@ -118,7 +124,7 @@ demo-note-moderators = **What to try here:** wait for a request.
 demo-place-direct = Messages with Kettle
 demo-note-direct =
     Other members do not see this. What peers share with you comes here.
-    /checkin works in a channel, not here. Here you can use /my data, /my settings and /support.
+    /checkin and /event work in a channel, not here. Here you can use /my data, /my settings and /support.
 
 # What people said in the past days
 

@@ -118,7 +118,7 @@ stories-as-it-is-button = Send it as it is
 stories-receipt = **This is your receipt.** Write it down, or keep a picture of it where only you look. Nobody can give it to you again.
     Only when you say that you have it, your { -story } is kept.
 stories-kept-answer = I have kept it
-stories-thanks = **Thank you.** Moderators see it with the next intake, once a day. Look again in about a week, with your receipt.
+stories-thanks = **Thank you.** Moderators see it with the next intake, once a day. Look again in about a week, with `/story open` and your receipt.
     You can take it back at any time. Copies that people made may stay.
 command-story-share = Share something you lived through; nobody learns who wrote it
 command-story = { -story(form: "titles") }: share one, or come back to yours.

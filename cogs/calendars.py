@@ -45,12 +45,12 @@ async def _page(interaction: Interaction) -> Screen:
         made = {whose: await feeds.is_made(session, person=person, is_mine=whose == "mine") for whose in WHOSE}
         guild = await guilds.find_guild(session, guild_id=person.guild_id)
     screen = Screen(words("calendars-page"), [MyFile.to(words("calendars-file-button"), MAIN)])
-    if interaction.client.settings.web.calendars is None:
-        screen.add(words("calendars-no-address"))
-    else:
-        is_organiser = "organiser" in guilds.powers_of(guild, person)
+    is_organiser = "organiser" in guilds.powers_of(guild, person)
+    if interaction.client.settings.web.calendars is not None:
         for whose in WHOSE if is_organiser else WHOSE[:1]:
             _add_address(screen, words, whose, is_made=made[whose])
+    elif is_organiser:
+        screen.add(words("calendars-no-address"))
     screen.add([stop(words)])
     return screen
 

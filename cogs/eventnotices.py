@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.cog import Cog
+from bot.event_where import link_of, place_of
 from bot.parts import as_typed, stamp
 from bot.scheduling import every
 from bot.screens import Screen
@@ -14,6 +15,7 @@ from bot.ui import MAIN, door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from discord import ui
 
@@ -31,7 +33,7 @@ class EventNotices(Cog):
         is_here = delivery.state == "failed"  # and so is told beside an answer
         async with self.bot.db.read() as session:
             told = await event_notices.find_told(session, notice_id=delivery.subject_id, is_here=is_here)
-        return notice(self.bot.words, told) if told else None
+        return notice(self.bot.words, told, now=self.bot.clock.now()) if told else None
 
     @every(minutes=1)
     async def keep(self) -> None:
@@ -41,35 +43,43 @@ class EventNotices(Cog):
         self.bot.delivery.closed.update(kept)
 
 
-def notice(words: Wording, told: Told) -> Screen:
+def notice(words: Wording, told: Told, *, now: datetime) -> Screen:
     """Say what a notice is about: what, when, and what can be done now."""
     one, kind = told.occurrence, told.notice.kind
     title = as_typed(event_lists.title_of(told.event, one))
     parts: list[Part] = [words(f"eventnotices-told-{kind}", title=title, when=stamp(one.starts_at, "F"))]
-    if kind == "message":
-        name = f"<@{told.author_id}>" if told.author_id else None
-        parts.append(words("eventnotices-writes", name=name) if name else words("eventnotices-writes-nobody"))
-        parts.append(as_typed(told.text))  # so that no link hides behind other words of Kettle's
-    if kind == "reminder":
-        parts.append(words("eventnotices-soon", when=stamp(one.starts_at, "R")))
-        parts += _where(words, told)
-    if kind == "offer" and told.signup is not None and told.signup.offer_until is not None:
-        parts.append(words("eventnotices-offer-until", when=stamp(told.signup.offer_until)))
+    parts += _more(words, told, now)
     ways = _ways(words, told)
     return Screen(*parts, *([ways] if ways else []))
+
+
+def _more(words: Wording, told: Told, now: datetime) -> Iterator[str]:
+    """Say what a notice of its kind says besides what it is about and when."""
+    one, kind = told.occurrence, told.notice.kind
+    if kind == "message":
+        name = f"<@{told.author_id}>" if told.author_id else None
+        yield words("eventnotices-writes", name=name) if name else words("eventnotices-writes-nobody")
+        yield as_typed(told.text)  # so that no link hides behind other words of Kettle's
+    if kind == "reminder":
+        if one.starts_at > now:
+            yield words("eventnotices-soon", when=stamp(one.starts_at, "R"))
+        yield from _where(words, told)
+    if kind == "changed":
+        yield words("eventnotices-changed-asked", ends=stamp(one.ends_at, "F"))
+    if kind == "cancelled" and told.repeats:
+        yield words("events-goes-on", when=stamp(told.next_at, "F")) if told.next_at else words("events-goes-not-on")
+    if kind == "offer" and told.signup is not None and told.signup.offer_until is not None:
+        yield words("eventnotices-offer-until", when=stamp(told.signup.offer_until))
 
 
 def _where(words: Wording, told: Told) -> Iterator[str]:
     """Say where it is, by what this time says of itself; the link only to who goes."""
     here = event_lists.Told(told.event, told.occurrence, None, Standing(None, None, is_full=False), ())
-    if here.place:
-        yield words("events-place", place=as_typed(here.place))
-    if here.map_link:
-        yield words("events-map", link=here.map_link)
+    yield from place_of(words, here)
     if here.online_link and told.signup is not None and told.signup.answer == "going":
         # Who has a role is asked at a press; a message here outlives it.
         is_for_all = told.event.role_id is None
-        yield words("events-link", link=here.online_link) if is_for_all else words("eventnotices-link-behind")
+        yield link_of(words, here) if is_for_all else words("eventnotices-link-behind")
 
 
 def _ways(words: Wording, told: Told) -> list[ui.Item[Any]]:
@@ -83,10 +93,7 @@ def _ways(words: Wording, told: Told) -> list[ui.Item[Any]]:
         ]
     yes = door(f"events:answer:{one}:going", words("eventnotices-yes-answer"), MAIN)
     no = door(f"events:answer:{one}:no", words("eventnotices-no-answer"))
-    return (
-        [yes, no]
-        if kind in {"offer", "changed"}
-        else [yes, door(f"events:view:{one}", words("eventnotices-view-button"))]
-        if kind == "passed"
-        else [door(f"events:view:{one}", words("eventnotices-view-button")), no]
-    )
+    maybe = door(f"events:answer:{one}:maybe", words("eventnotices-maybe-answer"))
+    view = door(f"events:view:{one}", words("eventnotices-view-button"))
+    ways: dict[str, list[ui.Item[Any]]] = {"offer": [yes, maybe, no, view], "changed": [yes, maybe, no, view]}
+    return ways.get(kind, [yes, view] if kind == "passed" else [view, no])

@@ -1,5 +1,6 @@
 """What is typed and chosen for an event: kept from the first command on, so that nothing is lost by a refusal."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -23,6 +24,9 @@ SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=7)
 MOST_SEATS = 1000
 MOST_LEADS = 4
 LONGEST_LEAD = timedelta(days=28)
+AROUND = re.compile(r"\b(?:please|before)\b", re.ASCII | re.IGNORECASE)
+THE = re.compile(r"^the ", re.ASCII | re.IGNORECASE)
+"""What people say around a length of time; "the day" is "a day"."""
 WORDS = ("title", "about", "place", "online_link", "access")
 DETAILS = ("capacity", "map_link", "cost", "pay", "reminders")
 
@@ -251,8 +255,8 @@ def read_seats(typed: str) -> int | None:
 
 
 def read_leads(typed: str) -> list[timedelta]:
-    """Read when to remind: "1 week, 24 hours, 15 minutes", the longest first; nothing, or "none", is never."""
-    said = [part.strip() for part in typed.split(",") if part.strip()]
+    """Read when to remind: "1 week, the day before, please", the longest first; nothing, or "none", is never."""
+    said = [THE.sub("a ", part.strip()) for part in AROUND.sub("", typed).split(",") if part.strip()]
     if not said or typed.strip().casefold() == "none":
         return []
     found = {times.find_length(part) for part in said}

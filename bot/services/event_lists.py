@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.errors import NotFound
-from bot.services import event_cards, events, guilds, schedules, signups
+from bot.services import event_cards, event_times, events, guilds, schedules, signups
 from bot.services.event_cards import Standing
 from bot.services.guilds import Person
 from bot.services.recurrence import Recurrence
@@ -27,19 +27,26 @@ MOST_CHOICES = 25
 KEY_DIGITS = 18
 """The most digits of a number that a database surely takes."""
 
+ASKS_UNTIL = timedelta(hours=6)
+"""Within so short a time before the start nobody is asked again whether a new time suits them."""
+
 HERE = timedelta(minutes=15)
 """How long before the start somebody can say that they are there."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """One time of an event, and what it says: its own words where it has some, else those of the event."""
+    """One time of an event, and what it says: its own words where it has some, else those of the event.
+
+    `next_at` is when it takes place next after this time.
+    """
 
     event: Event
     occurrence: Occurrence
     rule: Recurrence | None
     standing: Standing
     names: Sequence[int]
+    next_at: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -89,6 +96,14 @@ class Listed(NamedTuple):
     occurrence: Occurrence
 
 
+class Going(NamedTuple):
+    """One time of an event on a list, with what a member answered; `place` is theirs in the line while they wait."""
+
+    listed: Listed
+    signup: Signup
+    place: int | None
+
+
 class Mine(NamedTuple):
     """What a member answered. `place` is their place in the line, from 1, while they wait."""
 
@@ -130,12 +145,13 @@ async def tell_of(session: AsyncSession, *, event: Event, occurrence: Occurrence
     """Put together what one time of an event says; it may be one that is only looked at."""
     schedule = await events.find_schedule(session, event=event)
     rule = await schedules.get_rule(session, schedule=schedule) if schedule else None
-    standing, names = Standing(None, None, is_full=False), list[int]()
+    standing, names, next_at = Standing(None, None, is_full=False), list[int](), None
     if occurrence.id is not None:
+        next_at = await event_times.find_next(session, occurrence=occurrence)
         standing = await event_cards.get_standing(session, event=event, occurrence=occurrence)
         if event.shows_names:
             names = await signups.list_members(session, occurrence_id=occurrence.id, answers=("going",))
-    return Told(event, occurrence, rule, standing, names)
+    return Told(event, occurrence, rule, standing, names, next_at)
 
 
 def is_open(told: Told, *, now: datetime) -> bool:
@@ -152,6 +168,11 @@ def is_for(told: Told, *, person: Person, hosts: Sequence[int]) -> bool:
 def is_on(told: Told, *, now: datetime) -> bool:
     """Whether somebody can be there now: from a little before the start to the end."""
     return is_open(told, now=now) and told.occurrence.starts_at - HERE <= now
+
+
+def is_asked(told: Told, *, signup: Signup, now: datetime) -> bool:
+    """Whether somebody is still asked if a new time suits them: not in the last hours before the start."""
+    return signup.is_asked and told.occurrence.starts_at - now > ASKS_UNTIL
 
 
 async def find_mine(session: AsyncSession, *, occurrence_id: int, member_id: int) -> Mine | None:
@@ -174,11 +195,12 @@ async def list_upcoming(session: AsyncSession, *, guild_id: int, now: datetime, 
     return [Listed(event, one) for event, one in found]
 
 
-async def list_mine(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> list[Listed]:
+async def list_mine(session: AsyncSession, *, guild_id: int, member_id: int, now: datetime) -> list[Going]:
     """Give what is coming that a member said yes or maybe to, or waits for."""
-    mine = _coming(guild_id, now).join(Signup, Signup.occurrence_id == Occurrence.id)
+    mine = _coming(guild_id, now).add_columns(Signup).join(Signup, Signup.occurrence_id == Occurrence.id)
     mine = mine.where(Signup.member_id == member_id, Signup.answer.in_(signups.HOPEFUL)).limit(MOST_MINE)
-    return [Listed(event, one) for event, one in await session.execute(mine)]
+    found = (await session.execute(mine)).all()
+    return [Going(Listed(event, one), own, await signups.find_place(session, signup=own)) for event, one, own in found]
 
 
 def holds(title: ColumnElement[str] | InstrumentedAttribute[str], typed: str) -> ColumnElement[bool]:
@@ -208,7 +230,8 @@ async def pick_coming(session: AsyncSession, *, guild_id: int, typed: str, now: 
         return int(typed[:KEY_DIGITS])
     found = await list_choices(session, guild_id=guild_id, typed=typed, now=now)
     if not found:
-        raise NotFound("events-not-found")
+        is_any = await list_choices(session, guild_id=guild_id, typed="", now=now)
+        raise NotFound("events-none-named" if is_any else "events-none-coming")
     return found[0].occurrence.id
 
 

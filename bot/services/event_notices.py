@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed
-from bot.services import deliveries, members
+from bot.services import deliveries, event_times, members
 from bot.services.scopes import belongs
 from bot.services.statements import count
 from db.models.deliveries import Delivery
@@ -53,7 +53,10 @@ class Line(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a notice is about; of a message also its text, and who wrote it, unless they asked to be forgotten."""
+    """What a notice is about; of a message also its text, and who wrote it, unless they asked to be forgotten.
+
+    Of a cancelled time of an event that repeats, `next_at` is when it takes place next; None where it does not go on.
+    """
 
     notice: EventNotice
     event: Event
@@ -61,6 +64,8 @@ class Told(NamedTuple):
     signup: Signup | None
     text: str
     author_id: int | None
+    repeats: bool
+    next_at: datetime | None
 
 
 async def tell(  # noqa: PLR0913 a line of the diary says what, about what, to whom, from when and until when
@@ -175,7 +180,9 @@ async def find_told(session: AsyncSession, *, notice_id: int, is_here: bool = Fa
         return None
     message = await session.get(EventMessage, notice.message_id) if notice.message_id else None
     text, author_id = (message.text, message.author_id) if message else ("", None)
-    return Told(notice, event, occurrence, signup, text, author_id)
+    repeats = await event_times.repeats(session, event=event)
+    next_at = await event_times.find_next(session, occurrence=occurrence)
+    return Told(notice, event, occurrence, signup, text, author_id, repeats, next_at)
 
 
 def _is_so(notice: EventNotice, occurrence: Occurrence, signup: Signup | None) -> bool:

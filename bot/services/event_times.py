@@ -3,9 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.services import recurrence
 from bot.services.recurrence import Recurrence, parts_of
 from bot.services.zones import instant_at
+from db.models.events import Event, Occurrence
+from db.models.schedules import Schedule
 
 LOOKS_AT = 10
 """Among how many next times the first is looked for that no bank holiday has moved."""
@@ -40,3 +45,15 @@ def is_another(kept: Recurrence, rule: Recurrence, *, now: datetime) -> bool:
 def first_day(rule: Recurrence) -> datetime:
     """Give the beginning of the day on which a rule starts."""
     return instant_at(rule.starts.date(), time(), rule.zone)
+
+
+async def repeats(session: AsyncSession, *, event: Event) -> bool:
+    """Tell whether an event takes place more than once."""
+    schedule = await session.get(Schedule, event.schedule_id) if event.schedule_id else None
+    return schedule is not None and bool(schedule.rule)
+
+
+async def find_next(session: AsyncSession, *, occurrence: Occurrence) -> datetime | None:
+    """Give when an event takes place next after one of its times, or None where it does not go on."""
+    later = select(Occurrence.starts_at).where(Occurrence.event_id == occurrence.event_id, Occurrence.state == "open")
+    return await session.scalar(later.where(Occurrence.starts_at > occurrence.starts_at).order_by(Occurrence.starts_at))

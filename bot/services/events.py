@@ -126,6 +126,7 @@ async def cancel_event(session: AsyncSession, *, person: Person, event_id: int, 
         raise Closed("events-is-over")
     for one in coming:
         await occurrences.call_off(session, occurrence=one, now=now)
+    await occurrences.tell_it_ends(session, event=row, called_off=coming, now=now)
     row.state = "cancelled"
     note(row, now)
     return row

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, NotFound
 from bot.services import event_lists, event_notices, members, past_events, zones
-from bot.services.disclosure import Published, draw_nudges, publish
+from bot.services.disclosure import FEWEST, Published, draw_nudges, publish
 from bot.services.guilds import Person
 from bot.services.scopes import belongs
 from bot.services.statements import count, upsert
@@ -55,7 +55,10 @@ class Told(NamedTuple):
 
 
 async def ask_due(session: AsyncSession, *, now: datetime) -> int:
-    """Ask those who came, on the day after, each once and outside their quiet hours; give how many."""
+    """Ask those who came, on the day after, each once and outside their quiet hours; give how many.
+
+    Where fewer could answer than totals are told for, nobody is asked.
+    """
     here = select(Occurrence, Guild.zone).join(Guild, Guild.guild_id == Occurrence.guild_id)
     since = now - ASKED_FOR - 2 * DAY
     ended = here.where(Occurrence.state != "cancelled", Occurrence.ends_at <= now, Occurrence.ends_at > since)
@@ -81,6 +84,8 @@ async def _ask(session: AsyncSession, one: Occurrence, expires_at: datetime, now
         person = {"guild_id": one.guild_id, "member_id": member_id}
         if member_id not in known and (await members.get_choices(session, **person)).direct_messages:
             due.setdefault(await members.quiet_end(session, **person, now=now), []).append(member_id)
+    if not known and sum(map(len, due.values())) < FEWEST:  # no total would ever be told
+        return 0
     for due_at, member_ids in due.items():
         when: dict[str, Any] = {"now": now, "due_at": due_at, "expires_at": expires_at}
         await event_notices.tell(session, occurrence=one, member_ids=member_ids, kind="feedback", **when)

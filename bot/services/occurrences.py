@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, repeat
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,6 +21,9 @@ AHEAD = 4
 """How many times of an event that repeats can be answered at a time."""
 
 KEPT = timedelta(days=30)
+
+ENDED_LATELY = timedelta(weeks=4)
+"""How long who answered a cancelled time is still told that the event does not go on."""
 
 LOOKS_AT = 60
 """How many of the next times of a new rule are looked at for those that stay."""
@@ -202,6 +206,20 @@ async def call_off(session: AsyncSession, *, occurrence: Occurrence, now: dateti
     await event_notices.withdraw(session, occurrence_id=occurrence.id, now=now)
     await event_notices.tell(session, occurrence=occurrence, member_ids=told, kind="cancelled", now=now)
     await event_cards.refresh(session, occurrence=occurrence, now=now)
+
+
+async def tell_it_ends(session: AsyncSession, *, event: Event, called_off: Sequence[Occurrence], now: datetime) -> None:
+    """Tell who answered a time that was cancelled lately, before all others were, that the event does not go on."""
+    mine = select(Occurrence).where(Occurrence.event_id == event.id, Occurrence.state == "cancelled")
+    lately = mine.where(Occurrence.starts_at > now - ENDED_LATELY).order_by(Occurrence.starts_at.desc())
+    known, ids = set[int](), {one.id for one in called_off}
+    for one in sorted(await session.scalars(lately), key=lambda one: one.id not in ids):
+        told = set(await signups.list_members(session, occurrence_id=one.id, answers=signups.HOPEFUL)) - known
+        known |= told
+        if one.id not in ids:
+            until = now + timedelta(days=1)
+            line: dict[str, Any] = {"member_ids": told, "token": "end", "now": now, "expires_at": until}
+            await event_notices.tell(session, occurrence=one, kind="cancelled", **line)
 
 
 async def check_seats(session: AsyncSession, *, event: Event, seats: int | None, now: datetime) -> None:

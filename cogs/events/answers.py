@@ -8,14 +8,17 @@ from bot.answering import answering
 from bot.errors import Closed
 from bot.forms import Field, Form
 from bot.screens import patiently, words_of
-from bot.services import signups
+from bot.services import event_lists, signups
+from bot.services.event_cards import TAKES_A_SEAT
 from bot.ui import Button
 from cogs.events.cards import ANSWERS
 from cogs.events.views import show_view
 from db.models.events import ABOUT
 
 if TYPE_CHECKING:
+    from bot.checks import Session
     from bot.screens import Interaction
+    from bot.services.guilds import Person
 
 
 class Answer(Button, id="events:answer:{occurrence_id}:{said}", occurrence_id=int, said=str):
@@ -28,8 +31,20 @@ class Answer(Button, id="events:answer:{occurrence_id}:{said}", occurrence_id=in
         person, now = await answering(interaction, occurrence_id), interaction.client.clock.now()
         chosen = cast("Literal['going', 'maybe', 'no']", said)
         async with patiently(interaction), interaction.client.db.begin() as session:
+            had = await _held(session, person, occurrence_id) if chosen == "no" else ()
             await signups.record_answer(session, person=person, occurrence_id=occurrence_id, answer=chosen, now=now)
-        await show_view(interaction, occurrence_id, words_of(interaction)("events-answered"), person)
+        words = words_of(interaction)
+        lost = [words(f"events-lost-{what}") for what in had]
+        await show_view(interaction, occurrence_id, words("events-answered"), person, lost)
+
+
+async def _held(session: Session, person: Person, occurrence_id: int) -> list[str]:
+    """Give what somebody has that a no takes from them: a place of a few, and what they wrote."""
+    mine = await event_lists.find_mine(session, occurrence_id=occurrence_id, member_id=person.member_id)
+    told = await event_lists.find_told(session, occurrence_id=occurrence_id)
+    has_place = mine is not None and mine.signup.answer in TAKES_A_SEAT and told is not None and told.seats is not None
+    need = await signups.find_need(session, person=person, occurrence_id=occurrence_id)
+    return [*(["place"] if has_place else []), *(["need"] if need else [])]
 
 
 class Need(Button, id="events:need:{occurrence_id}", occurrence_id=int):

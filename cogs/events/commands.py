@@ -182,4 +182,4 @@ class Events(Cog):
         """Show a card as its event stands now."""
         async with self.bot.db.read() as session:
             told = await event_lists.find_told(session, occurrence_id=delivery.subject_id)
-        return card_of(self.bot.words, told) if told else None
+        return card_of(self.bot.words, told, now=self.bot.clock.now()) if told else None

@@ -69,7 +69,8 @@ async def _next_of(session: Session, row: Event, coming: Sequence[Time], now: da
     if not coming:
         return None
     times: dict[str, Any] = occurrences.times_of(row, coming[0])
-    return Occurrence(guild_id=row.guild_id, event_id=row.id, state="open", **times)
+    state = "open" if row.state in WAYS else row.state
+    return Occurrence(guild_id=row.guild_id, event_id=row.id, state=state, **times)
 
 
 async def show(interaction: Interaction, event_id: int, note: str = "") -> None:
@@ -78,7 +79,10 @@ async def show(interaction: Interaction, event_id: int, note: str = "") -> None:
         plan = await look(session, interaction, event_id)
     words = words_of(interaction)
     if plan.told is not None and plan.event.title:
-        screen = card_of(interaction.client.words, plan.told, takes_answers=False)
+        now = interaction.client.clock.now()
+        screen = card_of(interaction.client.words, plan.told, now=now, takes_answers=False)
+    elif plan.event.title:
+        screen = Screen(f"## {as_typed(plan.event.title)}")
     else:
         screen = Screen(words("events-not-written"))
     screen.begin_card("\n".join(_about(words, plan, note)), *_ways(words, plan.event))
@@ -86,11 +90,18 @@ async def show(interaction: Interaction, event_id: int, note: str = "") -> None:
 
 
 def _about(words: Wording, plan: Plan, note: str) -> Iterator[str]:
-    """Say where an event stands, what was chosen, and when it takes place."""
+    """Say where an event stands; of one that is to come also what was chosen."""
     row = plan.event
     if note:
         yield note
     yield words(f"events-state-{row.state}")
+    if row.state in WAYS:
+        yield from _chosen(words, plan)
+
+
+def _chosen(words: Wording, plan: Plan) -> Iterator[str]:
+    """Say what was chosen for an event that is to come, and when it takes place."""
+    row = plan.event
     yield words("events-channel", channel=f"<#{row.channel_id}>")
     yield words("events-shows-names" if row.shows_names else "events-shows-count")
     leads = event_reminders.leads_of(row.reminders)

@@ -62,28 +62,28 @@ class WhenForm(Form, id="events:when:{event_id}", title="events-when-title", eve
 
     async def submitted(self, interaction: Interaction, typed: dict[str, str], event_id: int) -> None:
         """Keep the time of a draft; of what is open, first say how it was understood, and who would be told."""
+        step: dict[str, Any] = {**step_of(interaction), "event_id": event_id, **typed}
         async with interaction.client.db.begin() as session:
             row = await events.hold(session, person=person_of(interaction), event_id=event_id)
+            read = await event_drafts.understand_when(session, **step)
             if row.state == "draft":
-                await event_drafts.record_when(session, **step_of(interaction), event_id=event_id, **typed)
-            else:
-                step = step_of(interaction)
-                read = await event_drafts.understand_when(session, **step, event_id=event_id, **typed)
+                await event_drafts.record_when(session, **step)
         if row.state == "draft":
-            await _show_draft(interaction, row)
+            await _show_draft(interaction, row, read.rule)
         else:
             save = f"events:when-save:{row.id}"
             await answer(interaction, say_back(words_of(interaction), read, self.custom_id, save))
 
 
-async def _show_draft(interaction: Interaction, row: Event) -> None:
-    """Show a draft whose time is kept, or ask for its words where there are none yet."""
+async def _show_draft(interaction: Interaction, row: Event, rule: Recurrence) -> None:
+    """Show a draft whose time is kept and said back, or ask for its words where there are none yet."""
     words = words_of(interaction)
     if row.title:
-        await show(interaction, row.id, words("events-time-kept"))
+        await show(interaction, row.id, words("events-time-kept-draft"))
         return
+    said = words("events-takes-place", rule=rule_in_words(words, rule))
     write = door(f"events:words:{row.id}", words("events-write-button"), MAIN)
-    await answer(interaction, Screen(words("events-time-kept"), [write, stop(words)]))
+    await answer(interaction, Screen(words("events-time-kept-draft"), said, [write, stop(words)]))
 
 
 def say_back(words: Wording, read: Understood, form: str, save: str) -> Screen:

@@ -111,7 +111,7 @@ async def test_a_reminder_says_where_it_is_and_the_answer_can_be_changed_there(w
     start = (await times(world))[0].starts_at
     await world.wait_until(start - timedelta(hours=1))
     sams, jos = world.inbox(world.sam)[-1], world.inbox(world.jo)[-1]
-    assert f"It starts <t:{int(start.timestamp())}:R>" in text_of(sams)
+    assert f"Starts: <t:{int(start.timestamp())}:R>" in text_of(sams)
     assert "The blue room" in text_of(jos)
     assert ("example.org" in text_of(sams), "example.org" in text_of(jos)) == (True, False)
     assert "The blue room" in await press_there(world.sam, sams, "See more")
@@ -134,7 +134,7 @@ async def test_a_reminder_says_nothing_that_this_time_has_not(world: World) -> N
         nowhere = update(Occurrence).where(Occurrence.id == one.id).values(place="", online_link="")
         await session.execute(nowhere)
     told = await reminded(world, world.sam)
-    assert "It starts" in told
+    assert "Starts:" in told
     assert "Old Lane" not in told
     assert "example.org" not in told
 

@@ -71,7 +71,7 @@ async def test_what_would_help_is_for_those_who_organise_it_alone(world: World) 
     told = await world.press(world.sam, card, "I am coming")
     form = await world.press(world.sam, told, "Say what would help")
     told = await world.fill(world.sam, form, text="A chair with arms")
-    assert "Only those who organise it see this" in told.text
+    assert "Organisers see this with your name" in told.text
     shown = await world.slash(world.orla, "organise event edit", event="Tea")
     shown = await world.press(world.orla, shown, "See who is coming")
     assert f"<@{world.sam.id}>. What would help: A chair with arms" in shown.text
@@ -125,7 +125,7 @@ async def test_cancelling_asks_once_and_tells_who_answered(world: World) -> None
     assert "Cancelled: Tea and talk" in text_of(world.checkins.last_message)
     (message,) = world.inbox(world.sam)
     assert "You need not do anything" in text_of(message)
-    told = await world.press(world.sam, await world.slash(world.sam, "event list"), "See what I go to")
+    told = await world.press(world.sam, await world.slash(world.sam, "event list"), "See my events")
     assert "Nothing is on your list" in told.text
 
 
@@ -285,7 +285,7 @@ async def test_a_bot_is_no_contact_and_an_unknown_event_is_said(world: World) ->
     await begin(world, contact=bot)
     assert world.refusal() == "events-contact-bot"
     await world.slash(world.sam, "event view", event="nothing like it")
-    assert world.refusal() == "events-not-found"
+    assert world.refusal() == "events-none-coming"
     assert (await world.sam.autocomplete(world.checkins, "event view", "event", "")) == []
     await opened(world)
     (choice,) = await world.sam.autocomplete(world.checkins, "event view", "event", "tea")

@@ -3,13 +3,21 @@
 from pathlib import Path
 
 import discord
+import pytest
 from sqlalchemy import insert, make_url, select
 
+from bot.services import feedback
 from db.models.events import Occurrence
 from db.models.feedback import FeedbackTotal, FeedbackWaiting
 from tests.cogs.conftest import World
 from tests.cogs.past import DAY, FEEDBACK, HOUR, attended, gather, leave, left, morning_after
 from tests.cogs.reading import Shown, raw, read, text_of
+
+
+@pytest.fixture(autouse=True)
+def asks_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask however few came, so that one person can answer."""
+    monkeypatch.setattr(feedback, "FEWEST", 1)
 
 
 async def asked(world: World) -> tuple[Occurrence, discord.Message]:

@@ -119,6 +119,8 @@ async def test_places_that_are_no_number_are_refused(do: Do, typed: str) -> None
         (" , ", ""),
         ("15 minutes, 1 week, 24 hours", "10080,1440,15"),
         ("1 hour, 60 minutes", "60"),
+        ("1 week before, please", "10080"),
+        ("The day before, the hour before, Please", "1440,60"),
     ],
 )
 async def test_reminders_are_kept_as_minutes_the_longest_first(do: Do, typed: str, kept: str) -> None:

@@ -173,7 +173,8 @@ async def test_what_a_member_goes_to_is_all_they_did_not_refuse(do: Do) -> None:
     for one, said in ((first, "going"), (second, "maybe"), (third, "going"), (fourth, "no")):
         await press(do, SAM, said, one=one.id)
     found = await do(event_lists.list_mine, guild_id=GUILD, member_id=SAM, now=NOW)
-    assert [each.occurrence.id for each in found] == [first.id, second.id, third.id]
+    assert [each.listed.occurrence.id for each in found] == [first.id, second.id, third.id]
+    assert [(each.signup.answer, each.place) for each in found] == [("going", None), ("maybe", None), ("waiting", 1)]
     assert await do(event_lists.list_mine, guild_id=ELSEWHERE, member_id=SAM, now=NOW) == []
 
 
@@ -189,7 +190,22 @@ async def test_an_event_is_picked_by_number_or_by_what_is_in_its_title(do: Do) -
     assert await do(event_lists.pick_coming, **here, typed="CAKE") == tea.id
     assert await do(event_lists.pick_coming, **here, typed="0%") == walk.id
     assert await do(event_lists.pick_coming, **here, typed=str(tea.id)) == tea.id
-    assert isinstance(await do.refused(event_lists.pick_coming, **here, typed="%%"), NotFound)
+    assert (await do.refused(event_lists.pick_coming, **here, typed="%%")).message_id == "events-none-named"
+    nowhere = {**here, "guild_id": ELSEWHERE}
+    assert (await do.refused(event_lists.pick_coming, **nowhere, typed="%%")).message_id == "events-none-coming"
+
+
+async def test_somebody_is_asked_about_a_new_time_until_it_begins_soon(do: Do) -> None:
+    await set_up(do)
+    await opened(do)
+    (one,) = await times(do)
+    mine = (await press(do, SAM)).signup
+    seen = await do(event_lists.get_told, guild_id=GUILD, occurrence_id=one.id)
+    soon = one.starts_at - event_lists.ASKS_UNTIL
+    assert not event_lists.is_asked(seen, signup=mine, now=NOW)
+    mine.is_asked = True
+    assert event_lists.is_asked(seen, signup=mine, now=NOW)
+    assert not event_lists.is_asked(seen, signup=mine, now=soon)
 
 
 async def test_organisers_pick_any_plan_and_hosts_their_own(do: Do) -> None:

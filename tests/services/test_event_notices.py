@@ -241,3 +241,19 @@ async def test_the_end_is_the_use_by_and_what_is_told_after_it_dies_at_once(do: 
     await do(with_time, **step, now=after, member_ids=[SAM], kind="message")
     assert [card.expires_at for card in await waiting(do)] == [after]
     assert told(row)["event_id"] == row.id
+
+
+async def test_of_a_cancelled_time_it_is_known_when_the_next_is_and_that_there_is_none(do: Do) -> None:
+    await set_up(do)
+    row = await opened(do, WEEKLY, reminders="")
+    first, second, *_ = await times(do)
+    await press(do, SAM)
+    await do(events.cancel_occurrence, person=organiser(), occurrence_id=first.id, now=NOW)
+    (notice,) = await do.rows(EventNotice)
+    found = await do(event_notices.find_told, notice_id=notice.id)
+    assert found is not None
+    assert (found.repeats, found.next_at) == (True, second.starts_at)
+    await do(events.cancel_event, **told(row))
+    found = await do(event_notices.find_told, notice_id=notice.id)
+    assert found is not None
+    assert (found.repeats, found.next_at) == (True, None)

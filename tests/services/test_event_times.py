@@ -7,7 +7,9 @@ import pytest
 
 from bot.services import event_times, recurrence, spoken_rules
 from bot.services.recurrence import Recurrence
-from tests.services.people import DAY, NOW
+from db.models.events import Event
+from tests.services.eventing import WEEKLY, draft
+from tests.services.people import DAY, GUILD, NOW, Do, set_up
 
 ZONE = "Europe/London"
 LATER = NOW + 16 * DAY
@@ -59,3 +61,9 @@ def test_a_next_time_that_a_holiday_moved_is_passed_over_as_it_would_begin_in_th
 @pytest.mark.parametrize("typed", ["tomorrow 6pm", "every thursday 6pm for 2 times"])
 def test_what_is_once_or_has_ended_is_said_as_it_is(typed: str) -> None:
     assert event_times.rest_of(kept(typed), now=LATER) == kept(typed)
+
+
+async def test_an_event_repeats_by_its_rule_alone(do: Do) -> None:
+    await set_up(do)
+    rows = [await draft(do, WEEKLY), await draft(do, "tomorrow 6pm"), Event(guild_id=GUILD)]
+    assert [await do(event_times.repeats, event=row) for row in rows] == [True, False, False]

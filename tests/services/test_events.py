@@ -148,6 +148,30 @@ async def test_cancelling_tells_who_wanted_to_come_and_stops_reminders(do: Do) -
         assert (type(refused), refused.message_id) == (Closed, "events-is-cancelled")
 
 
+async def test_who_answered_a_time_cancelled_lately_is_told_too_when_all_the_others_are(do: Do) -> None:
+    await set_up(do)
+    row = await opened(do, WEEKLY)
+    first, second, *_ = await times(do)
+    for who, one in ((SAM, first), (JO, first), (JO, second)):
+        await press(do, who, one=one.id)
+    await do(events.cancel_occurrence, person=organiser(), occurrence_id=first.id, now=NOW)
+    assert await told_to(do, "cancelled") == [SAM, JO]
+    await do(events.cancel_event, **told(row, now=first.ends_at + DAY))
+    assert await told_to(do, "cancelled") == [SAM, SAM, JO, JO]
+
+
+async def test_who_answered_a_time_cancelled_long_ago_is_told_no_more(do: Do) -> None:
+    await set_up(do)
+    row = await opened(do, WEEKLY)
+    first, *_ = await times(do)
+    await press(do, SAM, one=first.id)
+    await do(events.cancel_occurrence, person=organiser(), occurrence_id=first.id, now=NOW)
+    later = first.starts_at + occurrences.ENDED_LATELY
+    await do(events.settle_over, now=later)
+    await do(events.cancel_event, **told(row, now=later))
+    assert await told_to(do, "cancelled") == [SAM]
+
+
 async def test_what_is_over_cannot_be_cancelled_even_before_the_sweep_notes_it(do: Do) -> None:
     await set_up(do)
     row = await opened(do)

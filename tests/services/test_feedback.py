@@ -49,6 +49,14 @@ from tests.services.people import (
 )
 
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def asks_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask however few came, so that a rule can be tried with a few people."""
+    monkeypatch.setattr(feedback, "FEWEST", 1)
+
+
 sqlite_alone = pytest.mark.parametrize("shared_url", ["sqlite"], indirect=True)
 
 
@@ -114,6 +122,20 @@ def test_the_day_after_is_the_communitys_own_and_starts_at_nine_on_its_wall() ->
     late = datetime(2026, 3, 28, 23, 30, tzinfo=UTC)
     assert feedback.morning_after(late, "Europe/London") == datetime(2026, 3, 29, 8, tzinfo=UTC)
     assert feedback.morning_after(late, "Asia/Tokyo") == datetime(2026, 3, 30, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("came", "number"), [(9, 0), (10, 10)])
+async def test_where_fewer_could_answer_than_totals_are_told_for_nobody_is_asked(
+    do: Do, monkeypatch: pytest.MonkeyPatch, came: int, number: int
+) -> None:
+    monkeypatch.setattr(feedback, "FEWEST", disclosure.FEWEST)
+    await set_up(do)
+    one = await gather(do, *CROWD[:came])
+    await bring(do, one, "Ann", "Bo")
+    assert await do(feedback.ask_due, now=MORNING) == number
+    await come(do, one, *CROWD[came:10])
+    assert await do(feedback.ask_due, now=MORNING) == 10 - number
+    assert len(await asked(do)) == 10
 
 
 async def test_the_question_is_for_three_days(do: Do) -> None:

@@ -2,6 +2,7 @@
 
 attendance-here = **Good to have you here**
     It is noted that you came to { $title }.
+    Organisers see that you came. It is erased after 30 days.
 attendance-here-soon = That is a little early. From 15 minutes before the start you can say that you are here.
 attendance-here-over = This is over now. If you were there, tell the people who organise it. They can add you.
 attendance-here-first = First say that you are coming, or maybe. Then you can say that you are here.
@@ -17,7 +18,8 @@ attendance-said-maybe = Said maybe: { $names }
 attendance-away = Could not be there: { $names }
 attendance-more = { $count } more
 attendance-note =
-    Those who came are asked in private on the next day how it was. If you name nobody, Kettle asks all who said they were coming.
+    Those who came are asked in private on the next day how it was. Kettle asks only where ten people or more can answer.
+    If nobody is marked as there, Kettle asks all who said they were coming.
     Only organisers see this. It is kept for 30 days.
 attendance-saved = **Saved**
 attendance-unknown = **Saved.** { $names } had not answered, so Kettle keeps nothing about them.

@@ -2,8 +2,8 @@
 
 calendars-page = **Your calendar**
     You can have events in the calendar on your phone or computer.
-    A file has what you said you go to, may go to, or wait for. It stays as it is when an event changes.
-calendars-no-address = There are only files here. For addresses that keep a calendar up to date, ask the people who run Kettle.
+    The file has the events on your list. It stays as it is when an event changes.
+calendars-no-address = For organisers: an address can keep a calendar up to date. The people who run Kettle can turn that on.
 
 calendars-mine-none = **A private address**
     With it, your calendar looks for changes by itself. Whoever has the address can read what you go to.

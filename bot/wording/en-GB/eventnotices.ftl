@@ -2,16 +2,19 @@
 
 eventnotices-told-reminder = **{ $title }**
     { $when }
-eventnotices-soon = It starts { $when }.
+eventnotices-soon = Starts: { $when }
 eventnotices-link-behind = It is online. Press "See more" for the link.
 eventnotices-told-offer = **A place is free for you: { $title }**
     { $when }
 eventnotices-offer-until = It is kept for you until { $when }. Are you coming?
+    If you do not answer, it goes to the next person. You can ask again.
 eventnotices-told-passed = **No place is kept for you any more: { $title }**
     It is { $when }. The time we could keep the place for you is over. That is all right.
     If you still want to come, tell us. You may have to wait again.
 eventnotices-told-changed = **New time: { $title }**
-    Now it is { $when }. Does that still suit you?
+    Now it is { $when }.
+eventnotices-changed-asked = It ends { $ends }. Does that still suit you?
+    Your answer stays as it was, unless you change it.
 eventnotices-told-cancelled = **Cancelled: { $title }**
     It was for { $when }. You need not do anything.
 eventnotices-told-message = **A message about { $title }**
@@ -26,6 +29,7 @@ eventnotices-say-ok-answer = OK
 eventnotices-say-not-for-me-answer = Not for me
 eventnotices-say-skip-answer = I would rather not say
 eventnotices-yes-answer = I am coming
+eventnotices-maybe-answer = Maybe
 eventnotices-no-answer = I can't come
 eventnotices-view-button = See more
 

@@ -2,6 +2,10 @@
 
 # The card, and what one person sees of it
 events-question = **Are you coming?**
+events-question-one = **Are you coming on { $when }?**
+events-seen-names = If you are coming, your name stands here. Organisers see every answer.
+events-seen-count = Only organisers see who is coming.
+events-need-later = Need something to come? You can say it after you answer.
 events-say-going-answer = I am coming
 events-say-maybe-answer = Maybe
 events-say-no-answer = I can't come
@@ -12,9 +16,11 @@ events-place = Where: { $place }
 events-map = Map: { $link }
 events-link = Online: { $link }
 events-link-later = It is online. Whoever is coming sees the link under "See more".
+events-link-too = You can join online too. If you are coming, you find the link under "See more".
 events-going = { $count } people are coming.
 events-full-card = Every place is taken. You can wait for one: press "I am coming".
 events-all-taken = Every place is taken.
+events-begun-full = It has begun and every place is taken.
 events-free =
     { $count ->
         [one] There is one place left.
@@ -35,11 +41,18 @@ events-contact = Questions? Ask { $name }.
 events-closed-cancelled = **Cancelled: { $title }**
 events-closed-over = **This is over: { $title }**
 events-card-when = It was for { $when }.
+events-goes-on = Only this time is cancelled. The next is { $when }.
+events-goes-not-on = It does not go on after this.
 
 events-answered = **Saved**
 events-said-going = You are coming. You can change your mind at any time.
 events-said-maybe = You said maybe. Kettle reminds you too.
 events-said-no = You are not coming. That is fine.
+events-once-going = You are coming on { $when }. The other times are asked for one by one.
+events-once-maybe = You said maybe to { $when }. The other times are asked for one by one.
+events-once-no = You are not coming on { $when }. That is fine. The other times are asked for one by one.
+events-lost-place = Others can have your place now.
+events-lost-need = What you wrote about what would help is erased.
 events-mine-waiting =
     Every place is taken, so you are waiting. You are number { $place } in the line.
     Kettle writes to you when a place is free for you.
@@ -52,8 +65,10 @@ events-here-button = Say I am here
 events-all-button = See all events
 events-need-title = What would help you to come?
 events-need-label = What would help?
-events-need-hint = Only those who organise it see this. It is erased a week after. Leave it empty to take it back.
-events-need-kept = **Saved.** Only those who organise it see this, until a week after.
+events-need-hint = Organisers see this with your name. A few words are enough. Leave it empty to take it back.
+events-need-who = What would help you to come? Organisers see this with your name. Nobody else here does.
+    It is erased a week after the event. A few words are enough.
+events-need-kept = **Saved.** Organisers see this with your name. It is erased a week after the event.
 events-need-gone = **Taken back**
 
 # Lists
@@ -63,13 +78,16 @@ events-listed = **{ $title }**
     { $when }
 events-see-button = See number { $place }
 events-later-button = See later ones
-events-mine-button = See what I go to
-events-mine = **What you go to**
-    Also what you said maybe to, or wait for.
+events-mine-button = See my events
+events-mine = **Your events**
+events-line-going = You are coming.
+events-line-maybe = You said maybe.
+events-in-line = You are waiting: number { $place } in the line.
+events-has-offer = A place is free for you until { $when }.
 events-mine-none = Nothing is on your list at the moment.
 
 # For those who organise
-events-state-draft = **Not open yet.** Only organisers see this. It is kept for a day.
+events-state-draft = **Not open yet.** Only organisers see this. It is deleted a day after the last change, unless you open it.
 events-state-open = **Open for sign-up**
 events-state-cancelled = **Cancelled.** Whoever had answered is told.
 events-state-over = **This is over**
@@ -131,13 +149,14 @@ events-cost-hint = Say which expenses are paid, too.
 events-pay-label = Is anybody paid?
 events-pay-hint = Such as "Speakers get 20 pounds an hour".
 events-leads-label = When to remind people
-events-leads-hint = Like "1 week, 1 day, 15 minutes" before. Up to four. Leave it empty for never.
+events-leads-hint = Like "1 week, the day before, 15 minutes". Up to four. Leave it empty for never.
 events-when-title = When is it?
 events-when-label = When?
 events-when-hint = Like "Tuesday 6pm" or "every other Tuesday 6pm until March".
 events-until-label = Until when?
 events-until-hint = Like "8pm" or "2 hours".
 events-time-kept = **The time is saved.** Whoever had answered is told, and asked again.
+events-time-kept-draft = **The time is saved.** Nobody but organisers sees this yet.
 events-when-read = **Is this what you mean?** Nothing has changed yet.
 events-when-asked =
     { $count ->
@@ -149,13 +168,13 @@ events-when-save-button = Save it
 events-when-tell-button = Save and tell them
 events-message-title = Tell those who come
 events-message-label = Your message
-events-message-hint = Kettle sends it in private to each who is coming, or maybe.
+events-message-hint = Kettle sends it in private to each who is coming, or maybe. It shows your name.
 events-message-button = Write to them
 events-message-sent =
     { $count ->
         [0] Nobody has said yes or maybe yet, so nobody is told.
-        [one] Kettle tells one person in private now.
-       *[other] Kettle tells { $count } people in private now.
+        [one] Kettle tells one person in private. With quiet hours they get it later.
+       *[other] Kettle tells { $count } people in private. Those with quiet hours get it later.
     }
 
 events-who-ask = **Who may come?**
@@ -209,6 +228,8 @@ events-one-cancelled = **Cancelled: { $when }**
 
 # Refusals
 events-not-found = This event is not there any more.
+events-none-coming = Nothing is planned at the moment. You can look again at any time.
+events-none-named = There is no event with that name to come. Use /event list to see them all.
 events-is-draft = This event is not open yet.
 events-is-cancelled = This event was cancelled.
 events-is-over = This event is over.
@@ -240,9 +261,9 @@ events-kept = Nothing you chose is lost.
 
 deliveries-about-events = The card of an event
 
-command-event = Events: what is coming, what you go to, and your calendar.
+command-event = Events: what is coming, your own, and your calendar.
 command-event-list = See what is coming.
-command-event-mine = See what you go to.
+command-event-mine = See your events, and what you answered.
 command-event-view = See one event, and say whether you are coming.
 command-event-view-option-event = Which event? Type a word of its title.
 command-organise-event = Plan an event, change it, and look after those who come.

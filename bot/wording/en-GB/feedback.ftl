@@ -4,14 +4,14 @@ feedback-thanks = **Thank you**
     What you said is kept apart from your name. So it cannot be found again, or changed.
 feedback-known = **Thank you, you have answered this already**
     What you said is kept apart from your name. So it cannot be found again, or changed.
-feedback-not-for-me = Not everything suits everybody, and it helps to know. If you would like to talk to somebody, there are people for that.
+feedback-not-for-me = Not everything suits everybody.
 feedback-contacts-button = See who to talk to
 feedback-over = This is closed now. Thank you for wanting to say how it was.
 feedback-not-asked = This question is for people who came to the event.
 
 feedback-about = **How it was: { $title }**
     { $when }
-feedback-not-yet = Totals come a week after the end: { $when }. It takes ten people or more who said how it was.
+feedback-not-yet = Totals come a week after the end: { $when }. It takes ten people or more who said how it was. Where fewer came, Kettle does not ask.
 feedback-few = Too few people said how it was for a total. That is fine, nobody has to.
 feedback-people = About { $people } people said how it was.
 feedback-figure = - { $answer }: about { $figure }

@@ -31,15 +31,15 @@ class Answer(Button, id="events:answer:{occurrence_id}:{said}", occurrence_id=in
         person, now = await answering(interaction, occurrence_id), interaction.client.clock.now()
         chosen = cast("Literal['going', 'maybe', 'no']", said)
         async with patiently(interaction), interaction.client.db.begin() as session:
-            had = await _held(session, person, occurrence_id) if chosen == "no" else ()
+            had = await _held(session, person, occurrence_id) if chosen != "going" else ()
             await signups.record_answer(session, person=person, occurrence_id=occurrence_id, answer=chosen, now=now)
         words = words_of(interaction)
-        lost = [words(f"events-lost-{what}") for what in had]
+        lost = [words(f"events-lost-{what}") for what in had if chosen == "no" or what == "place"]
         await show_view(interaction, occurrence_id, words("events-answered"), person, lost)
 
 
 async def _held(session: Session, person: Person, occurrence_id: int) -> list[str]:
-    """Give what somebody has that a no takes from them: a place of a few, and what they wrote."""
+    """Give what somebody has that another answer takes from them: a place of a few; a no also takes what they wrote."""
     mine = await event_lists.find_mine(session, occurrence_id=occurrence_id, member_id=person.member_id)
     told = await event_lists.find_told(session, occurrence_id=occurrence_id)
     has_place = mine is not None and mine.signup.answer in TAKES_A_SEAT and told is not None and told.seats is not None

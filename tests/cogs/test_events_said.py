@@ -99,6 +99,10 @@ async def test_what_a_no_takes_is_said(world: World) -> None:
     told = await world.press(world.sam, card, "I am coming")
     assert "Organisers see this with your name. Nobody else here does." in told.text
     await world.fill(world.sam, await world.press(world.sam, told, "Say what would help"), text="A ramp")
+    told = await world.press(world.sam, card, "Maybe")
+    assert "Others can have your place now." in told.text
+    assert "erased" not in told.text.partition("Organisers see this with your name")[0]
+    await world.press(world.sam, card, "I am coming")
     told = await world.press(world.sam, card, "I can't come")
     assert "Others can have your place now." in told.text
     assert "What you wrote about what would help is erased." in told.text

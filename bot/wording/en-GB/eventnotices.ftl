@@ -7,7 +7,7 @@ eventnotices-link-behind = It is online. Press "See more" for the link.
 eventnotices-told-offer = **A place is free for you: { $title }**
     { $when }
 eventnotices-offer-until = It is kept for you until { $when }. Are you coming?
-    If you do not answer, it goes to the next person. You can ask again.
+    If you do not answer by then, others can have it. You can ask again.
 eventnotices-told-passed = **No place is kept for you any more: { $title }**
     It is { $when }. The time we could keep the place for you is over. That is all right.
     If you still want to come, tell us. You may have to wait again.

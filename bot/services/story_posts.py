@@ -62,7 +62,7 @@ async def claim_due(session: AsyncSession, *, now: datetime, limit: int) -> list
         .join(Story, Story.key == StoryPost.story_key)
         .where(StoryPost.state == "due", StoryPost.due_at <= now, StoryPost.channel_id.not_in(busy))
         .where(Story.state.in_(("approved", "published")), Story.leaves_at.is_(None))
-        .order_by(StoryPost.due_at, StoryPost.key)
+        .order_by(StoryPost.due_at, StoryPost.place.desc(), StoryPost.key)  # a story that has begun goes on first
         .with_for_update(of=StoryPost)
     )
     first: dict[int, StoryPost] = {}

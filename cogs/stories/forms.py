@@ -20,7 +20,7 @@ from cogs.stories.carrying import carried_by
 from cogs.stories.screens import check_open, show_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from bot.screens import Interaction
     from bot.wording import Wording
@@ -95,25 +95,22 @@ class _Choosing(Form, id="stories:choosing", title="stories-about-title"):
     """A form of menus instead of texts."""
 
     fields = ()
+    menus: Callable[[Wording], Iterable[Menu]]
+    """Gives its menus, in the reader's words."""
 
     def __init__(
         self, words: Wording, typed: Mapping[str, str] | None = None, *, carried: Carried | None = None
     ) -> None:
         super().__init__(words, typed)
-        for menu in self.menus(words):
+        for menu in type(self).menus(words):
             self.add_item(menu.labelled(words, {*carried.chosen, carried.kind} if carried else ()))
-
-    @classmethod
-    def menus(cls, words: Wording) -> Iterable[Menu]:
-        """Give each menu."""
-        raise NotImplementedError
 
 
 class AboutForm(_Choosing, id="stories:about", title="stories-about-title"):
     """What a story is, what it is about, and what somebody may want to be warned of."""
 
-    @classmethod
-    def menus(cls, words: Wording) -> Iterable[Menu]:
+    @staticmethod
+    def menus(words: Wording) -> Iterable[Menu]:
         """Give the menus."""
         yield Menu("kind", {each: words(f"stories-kind-{each}") for each in KINDS}, 1, is_needed=True)
         themes = {each: words(f"stories-theme-{each}") for each in THEMES}
@@ -133,8 +130,8 @@ class AboutForm(_Choosing, id="stories:about", title="stories-about-title"):
 class UsesForm(_Choosing, id="stories:uses", title="stories-uses-title"):
     """What a story may be used for, each by itself, and whether it may stand alone."""
 
-    @classmethod
-    def menus(cls, words: Wording) -> Iterable[Menu]:
+    @staticmethod
+    def menus(words: Wording) -> Iterable[Menu]:
         """Give the menus; the library of this server is what sharing means, and so it is not asked."""
         uses = {f"use-{each}": words(f"stories-use-{each}") for each in USES[1:]}
         yield Menu("uses", uses, len(USES) - 1)

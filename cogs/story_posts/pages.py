@@ -1,0 +1,115 @@
+"""A story as messages: what to know before above, its words folded, the month, and nothing about who or when."""
+
+from __future__ import annotations
+
+import io
+import re
+import secrets
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import discord
+from discord import ui
+from discord.utils import escape_mentions
+
+from bot.rebuilding import ENDINGS
+from bot.screens import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from bot.services.story_texts import About, Read
+    from bot.wording import Wording
+
+MOST: Final = 3500
+"""Characters of a story in one message as Discord counts them: it takes 4,000 with what stands above."""
+
+MOST_ALT: Final = 1024
+"""Characters that Discord takes of what a picture shows."""
+
+PICTURE: Final = "picture"
+TYPES: Final = {PICTURE: "image/webp", "sound": "audio/ogg"}
+
+_MARKS = re.compile(r"[\\*_~`|\[\]<>]")
+_AT_A_START = re.compile(r"^([ \t]*)([#-])", re.MULTILINE)
+"""What Discord takes for a sign anywhere, and at the start of a line. discord.py's own list spoils empty lines."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands in one message: words of the story or of a sound, and which of its files."""
+
+    words: str = ""
+    files: tuple[int, ...] = ()
+    is_sound: bool = False
+
+
+def pages_of(read: Read) -> list[Page]:
+    """Divide a story into messages, the same each time: its words, the pictures with the first, then each sound."""
+    pages = [Page(piece) for part in read.parts for piece in _pieces(part)]
+    if pictures := tuple(number for number, (kind, _) in enumerate(read.alts) if kind == PICTURE):
+        pages[:1] = [replace(pages[0] if pages else Page(), files=pictures)]
+    for number, (kind, said) in enumerate(read.alts):
+        if kind != PICTURE:
+            first, *others = _pieces(said) or [""]
+            pages += [Page(first, (number,), is_sound=True), *(Page(other, is_sound=True) for other in others)]
+    return pages or [Page()]
+
+
+def _pieces(text: str) -> list[str]:
+    """Divide a text where it is too long for a message, as near to its middle as there is a gap."""
+    text = text.strip()
+    if len(fold(text)) <= MOST:
+        return [text] if text else []
+    middle = len(text) // 2
+    cuts = [text.rfind(gap, middle // 2, middle) for gap in ("\n\n", "\n", " ")]
+    cut = next((found for found in cuts if found > 0), middle)
+    return [*_pieces(text[:cut]), *_pieces(text[cut:])]
+
+
+def fold(text: str) -> str:
+    """Cover a text until somebody presses on it. Its marks stay marks, and it calls nobody."""
+    plain = _AT_A_START.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", escape_mentions(text)))
+    return f"||{plain}||"
+
+
+def screen_of(words: Wording, read: Read, number: int, contents: Sequence[bytes], today: date) -> Screen:
+    """Show one message of a story; `contents` are those of the page's files, in their order."""
+    page = pages_of(read)[number]
+    screen = Screen(*(_head(words, read.about, today) if number == 0 else [words("story_posts-more")]))
+    files = [_file(read.alts[place][0], content) for place, content in zip(page.files, contents, strict=True)]
+    if page.is_sound and page.files:
+        screen.add(ui.File(files[0], spoiler=bool(read.about.notes)))
+        screen.add(words("story_posts-sound" if page.words else "story_posts-sound-only"))
+    if page.words:
+        screen.add(fold(page.words))
+    if page.files and not page.is_sound:
+        screen.add(_gallery(words, read, page, files))
+    screen.files = files
+    return screen
+
+
+def _head(words: Wording, about: About, today: date) -> list[str]:
+    head = [words(f"story_posts-title-{about.kind}")]
+    if about.notes:
+        head.append(
+            words("story_posts-notes", names=words.join([words(f"stories-note-{each}") for each in about.notes]))
+        )
+    if about.themes:
+        names = words.join([words(f"stories-theme-{each}") for each in about.themes])
+        head.append(words("story_posts-themes", names=names))
+    return [*head, words("story_posts-when", month=today.month, year=str(today.year))]
+
+
+def _file(kind: str, content: bytes) -> discord.File:
+    return discord.File(io.BytesIO(content), secrets.token_hex(8) + ENDINGS[TYPES[kind]])
+
+
+def _gallery(words: Wording, read: Read, page: Page, files: Sequence[discord.File]) -> ui.MediaGallery[ui.LayoutView]:
+    """Show pictures with what they show, covered where there is something to know before."""
+    items = []
+    for place, file in zip(page.files, files, strict=True):
+        said = read.alts[place][1].strip() or words("story_posts-no-alt")
+        items.append(discord.MediaGalleryItem(file, description=said[:MOST_ALT], spoiler=bool(read.about.notes)))
+    return ui.MediaGallery(*items)

@@ -65,7 +65,7 @@ class Check(Button, id="stories:check"):
             door("stories:draft", words("common-back")),
             stop(words),
         ]
-        await show(interaction, carried, [*shown(carried), kept_choices(words, carried), *look, ways])
+        await show(interaction, carried, [*look, *shown(carried), kept_choices(words, carried), ways])
 
 
 class Receipt(Button, id="stories:receipt"):

@@ -42,6 +42,7 @@ async def test_a_story_is_shared_read_asked_about_and_taken_back(
         await visitor.press(words("story_receipts-withdraw-button"))
         await visitor.picture("withdraw")
         await visitor.press(words("story_receipts-now-button"))
+        await visitor.reads("Your story is taken back.")
         await visitor.picture("withdrawn")
 
 

@@ -1,8 +1,11 @@
 """A made-up community on a simulated Discord, set up through Kettle's own rules, for the journeys."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,18 @@ import pytest
 import simcord
 from simcord import ChannelHandle, GuildHandle, MemberActor
 
+import bot.app
 from bot.app import Kettle, create_bot
 from bot.services import guilds
 from bot.services.guilds import Person
 from bot.settings import Settings
+from bot.wording import Wording
 from tests.cogs.reading import Shown, read
+from tests.conftest import untraced
 from tests.wire.judge import expect_taken
+
+WORDS = cache(Wording)
+"""The words by locale and folder: they are read and parsed once, not for each world."""
 
 
 @dataclass
@@ -97,11 +106,19 @@ def settings(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     return Settings.load(Path(__file__).parents[2] / "config.example.toml")
 
 
+@pytest.fixture(scope="session")
+def starts() -> Iterator[int]:
+    """Number the starts of worlds."""
+    return count()
+
+
 @pytest.fixture
-async def bare(settings: Settings) -> AsyncIterator[World]:
+async def bare(settings: Settings, starts: Iterator[int], monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
     """The community before anybody ran /setup. A request that Discord would refuse fails the test."""
-    env = simcord.Env(create_bot(settings))
-    await env.start()
+    monkeypatch.setattr(bot.app, "Wording", WORDS)
+    env = simcord.Env(create_bot(settings), settle_timeout=30)  # long, for a busy machine: it only ends what hangs
+    with untraced() if next(starts) else nullcontext():  # every start runs the same lines
+        await env.start()
     world = build(env)
     try:
         yield world

@@ -9,9 +9,10 @@ from tests.cogs.reading import read
 @pytest.mark.parametrize(
     ("name", "sees", "never"),
     [
-        ("sam", ["/checkin", "/my delete", "/support"], ["/organise", "/setup"]),
-        ("orla", ["/checkin", "/organise checkins schedule"], ["/setup"]),
-        ("ada", ["/checkin", "/setup"], ["/organise"]),
+        ("sam", ["/checkin", "/my delete", "/support"], ["/organise", "/moderate", "/setup"]),
+        ("orla", ["/checkin", "/organise checkins schedule"], ["/setup", "/moderate"]),
+        ("mo", ["/checkin", "/moderate stories", "/moderate holds"], ["/organise", "/setup"]),
+        ("ada", ["/checkin", "/setup"], ["/organise", "/moderate"]),
     ],
 )
 async def test_help_lists_what_this_person_can_use(world: World, name: str, sees: list[str], never: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Opening migrates what is behind in a process of its own, refuses what is ahead, and is quick otherwise."""
 
 import asyncio
+import gc
 import sqlite3
 import sys
 from asyncio.subprocess import PIPE
@@ -208,4 +209,5 @@ async def test_a_start_that_is_cancelled_later_leaves_no_connection(sqlite: Data
         with suppress(asyncio.CancelledError):
             await opening
         await database.close()
+    gc.collect()  # what a cut leaves to the garbage collector is closed by it
     assert list(contents(sqlite_file.parent)) == [sqlite_file.name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
@@ -32,12 +33,19 @@ MEMBER = 123456789012345678
 WORDS = Wording()
 
 
+@cache
 def said() -> list[Said]:
     return [each for source in product() for each in said_in(source)] + list(said_in_templates())
 
 
+@cache
+def meant_by(shape: str) -> list[str]:
+    ids = WORDS.ids()
+    return [shape] if shape in ids else [message_id for message_id in ids if Said("", shape).means(message_id)]
+
+
 def meant(each: Said) -> list[str]:
-    return [message_id for message_id in WORDS.ids() if each.means(message_id)]
+    return meant_by(each.shape)
 
 
 def unknown(found: list[Said]) -> list[str]:

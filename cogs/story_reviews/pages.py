@@ -1,0 +1,90 @@
+"""A story on a moderator's screen: covered until it is pressed, in pages that fit a message, its marks as they are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from discord.utils import escape_mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from bot.services.story_texts import About, Said
+    from bot.wording import Wording
+
+MOST: Final = 3000
+"""Characters of a story on one screen as Discord counts them: it takes 4,000 with what stands beside."""
+
+FIRST: Final = 60
+"""Characters by which a story that is out is known in a list."""
+
+_MARKS = re.compile(r"[\\*_~`|\[\]<>]")
+_AT_A_START = re.compile(r"^([ \t]*)([#-])", re.MULTILINE)
+"""What Discord takes for a sign anywhere, and at the start of a line."""
+
+
+def fold(text: str) -> str:
+    """Cover a text until somebody presses on it. Its marks stay marks, and it calls nobody."""
+    plain = _AT_A_START.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", escape_mentions(text)))
+    return f"||{plain}||"
+
+
+def first_words(text: str) -> str:
+    """Cover the first words of a story, on one line."""
+    line = " ".join(text.split())
+    return fold(line if len(line) <= FIRST else line[:FIRST].rstrip() + "\u2026")
+
+
+def pages_of(parts: Iterable[str]) -> list[str]:
+    """Divide a story into pages, each folded; a story without words has one that is empty."""
+    return [fold(piece) for part in parts for piece in _pieces(part)] or [""]
+
+
+def _pieces(text: str) -> list[str]:
+    """Divide a text that is too long, as near to its middle as there is a gap."""
+    text = text.strip()
+    if len(fold(text)) <= MOST:
+        return [text] if text else []
+    middle = len(text) // 2
+    cuts = [text.rfind(gap, middle // 2, middle) for gap in ("\n\n", "\n", " ")]
+    cut = next((found for found in cuts if found > 0), middle)
+    return [*_pieces(text[:cut]), *_pieces(text[cut:])]
+
+
+def about_lines(words: Wording, about: About) -> str:
+    """Say in closed words what a story is, and what somebody may want to know before."""
+    themes = [words(f"stories-theme-{each}") for each in about.themes]
+    notes = [words(f"stories-note-{each}") for each in about.notes]
+    lines = [
+        words(f"stories-is-{about.kind}"),
+        words("stories-themes", names=words.join(themes)) if themes else "",
+        words("story_reviews-hopeful") if about.is_hopeful else "",
+        words("stories-notes", names=words.join(notes)) if notes else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def said_pages(words: Wording, said: Sequence[Said]) -> list[str]:
+    """Write what was said in pages: as many messages on each as fit."""
+    pages = [""]
+    for each in said:
+        head = words("story_reviews-said-author" if each.is_from_author else "story_reviews-said-us")
+        for piece in pages_of([each.text]):
+            block = f"{head}\n{piece}"
+            if len(pages[-1]) + len(block) > MOST and pages[-1]:
+                pages.append("")
+            pages[-1] = f"{pages[-1]}\n{block}".strip()
+    return pages
+
+
+def page_at(pages: Sequence[str], page: int) -> tuple[int, str]:
+    """Give a page and its number; the last one where there are fewer by now."""
+    number = max(0, min(page, len(pages) - 1))
+    return number, pages[number]
+
+
+def day_in_words(words: Wording, day: date) -> str:
+    """Write a day."""
+    return words("dates-date", day=str(day.day), month=words(f"dates-month-{day.month}"), year=str(day.year))

@@ -109,6 +109,25 @@ def invite(
         typer.echo(line)
 
 
+@app.command(help=words("cli-receipt-help"))
+def receipt() -> None:
+    """Ask for a receipt, which is not shown, say how its story is, and offer to take it back."""
+    import asyncio
+
+    from bot.logs import configure
+    from bot.receipt_desk import serve
+    from bot.settings import Settings
+
+    settings = Settings.load()
+    configure(settings)
+    typed = typer.prompt(words("cli-receipt-ask"), hide_input=True, prompt_suffix=" ")
+
+    def ask(question: str) -> str:
+        return str(typer.prompt(question, default="", show_default=False, prompt_suffix=" "))
+
+    asyncio.run(serve(settings, typed, say=typer.echo, ask=ask))
+
+
 @app.command(help=words("cli-demo-help"))
 def demo(
     *,

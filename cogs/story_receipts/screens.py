@@ -1,0 +1,162 @@
+"""What an author sees: how their story is, what was said about it, and the ways on. One idea a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.screens import Screen, answer, words_of
+from bot.services.story_texts import USES
+from bot.ui import MAIN, door, stop
+from cogs.story_receipts.carrying import MOST_PAGES, carry_page, carry_receipt, give_back
+from cogs.story_receipts.opening import read_said, see_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.errors import UserError
+    from bot.screens import Interaction, Part
+    from bot.services.story_texts import Said
+    from bot.wording import Wording
+    from cogs.story_receipts.opening import Mine, Words
+
+DANGER = discord.ButtonStyle.danger
+
+SPAN = 3500
+"""Characters of a page: with what stands around it, it is beneath Discord's 4,000."""
+
+SAID = 2400
+"""Characters of messages that the first screen has room for."""
+
+
+async def show_home(interaction: Interaction, mine: Mine, note: str = "") -> None:
+    """Show how a story is, and what its author can do."""
+    words, telling, now = words_of(interaction), interaction.client.telling, interaction.client.clock.now()
+    seen, said = see_words(mine, telling, now=now), read_said(mine)
+    lines = [note, words(f"story_receipts-is-{_state(mine)}"), *_asides(words, mine, seen, said)]
+    ways = list(_ways(words, mine, seen, has_keys=telling.keys is not None, takes_parts=mine.takes_parts(now)))
+    if mine.is_asked:
+        lines.append(words("story_receipts-alone"))
+    last = [door("story_receipts:ask", words("story_receipts-other-button")), stop(words)]
+    await answer(interaction, Screen(carry_receipt(words, mine.receipt), *filter(None, lines), ways, last))
+
+
+def _state(mine: Mine) -> str:
+    """Give the name of what is told of a story's state."""
+    if mine.story.leaves_at is not None:
+        return "leaving"
+    return "waiting" if mine.story.state == "arrived" else mine.story.state
+
+
+def _asides(words: Wording, mine: Mine, seen: Words, said: list[Said]) -> Iterable[str]:
+    """Say what else there is to know: messages of moderators, and words that cannot be shown."""
+    theirs = [each for each in said if not each.is_from_author]
+    written = "\n\n".join(each.text for each in theirs)
+    if written and len(written) <= SAID:
+        told = "story_receipts-reason" if mine.story.state == "declined" else "story_receipts-asked"
+        yield words(told)
+        yield written
+    elif written:
+        yield words("story_receipts-asked-much")
+    if seen != "open":
+        yield words(f"story_receipts-words-{seen}")
+
+
+def _ways(words: Wording, mine: Mine, seen: Words, *, has_keys: bool, takes_parts: bool) -> Iterable[ui.Button[Any]]:
+    """Give the ways that are open in this state."""
+    if mine.is_asked:
+        yield _way(words, "alone", MAIN)
+    if seen == "open":
+        yield _way(words, "words")
+    if mine.notes:
+        yield _way(words, "messages")
+    if has_keys and not mine.is_over:
+        yield _way(words, "answer")
+    if has_keys and takes_parts:
+        yield _way(words, "part")
+    if not mine.is_over:
+        yield _way(words, "uses")
+    yield _way(words, "withdraw")
+
+
+WAYS = {
+    "alone": "story_receipts:alone",
+    "words": "story_receipts:read:words:first",
+    "messages": "story_receipts:read:messages:first",
+    "answer": "story_receipts:answer",
+    "part": "story_receipts:part",
+    "uses": "story_receipts:uses",
+    "withdraw": "story_receipts:withdraw",
+}
+"""Where each way leads."""
+
+
+def _way(words: Wording, name: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> ui.Button[Any]:
+    return door(WAYS[name], words(f"story_receipts-{name}-button"), style)
+
+
+def _last(words: Wording) -> list[ui.Item[Any]]:
+    """Give the way back to the story, and the way out."""
+    return [door("story_receipts:home", words("common-back")), stop(words)]
+
+
+def pages_of(texts: Iterable[str]) -> list[str]:
+    """Lay texts out in pages."""
+    pages: list[str] = []
+    pieces = (text[start : start + SPAN] for text in texts for start in range(0, len(text), SPAN))
+    for piece in filter(str.strip, pieces):
+        if pages and len(pages[-1]) + len(piece) + 2 <= SPAN:
+            pages[-1] += f"\n\n{piece}"
+        else:
+            pages.append(piece)
+    return pages[:MOST_PAGES]
+
+
+def page_screen(words: Wording, receipt: str, what: str, pages: list[str], page: int) -> Screen:
+    """Show a page of what is read, with the ways to the others."""
+    page = min(max(page, 0), len(pages) - 1)
+    ways: list[ui.Item[Any]] = []
+    if page > 0:
+        ways.append(door(f"story_receipts:read:{what}:earlier", words("story_receipts-earlier-button")))
+    if page < len(pages) - 1:
+        ways.append(door(f"story_receipts:read:{what}:next", words("story_receipts-next-button"), MAIN))
+    number = carry_page(words, page, len(pages))
+    return Screen(carry_receipt(words, receipt), number, pages[page], [*ways, *_last(words)])
+
+
+def uses_screen(words: Wording, mine: Mine, menu: ui.Item[Any]) -> Screen:
+    """Ask what a story may be used for, and say what follows without this server."""
+    told = words("story_receipts-uses"), words("story_receipts-uses-library")
+    return Screen(carry_receipt(words, mine.receipt), *told, [menu], _last(words))
+
+
+def uses_menu(words: Wording, mine: Mine) -> ui.Select[Any]:
+    """Make the menu of uses with what is allowed now."""
+    options = [
+        discord.SelectOption(label=words(f"stories-use-{use}"), value=use, default=use in mine.consents) for use in USES
+    ]
+    placeholder = words("story_receipts-uses-placeholder")
+    return ui.Select(options=options, placeholder=placeholder, min_values=0, max_values=len(USES))
+
+
+def withdraw_screen(words: Wording, mine: Mine, note: str = "") -> Screen:
+    """Ask once, and say what goes and what cannot come back."""
+    is_seen = mine.story.state != "arrived"
+    lines: list[Part] = [note] if note else []
+    lines += [words("story_receipts-withdraw"), words("story_receipts-withdraw-not")]
+    ways: list[ui.Item[Any]] = [door("story_receipts:withdraw:now", words("story_receipts-now-button"), DANGER)]
+    if is_seen and mine.story.leaves_at is None:
+        lines.append(words("story_receipts-withdraw-when"))
+        ways.append(door("story_receipts:withdraw:later", words("story_receipts-later-button")))
+    return Screen(carry_receipt(words, mine.receipt), *lines, [*ways, *_last(words)])
+
+
+def again_screen(interaction: Interaction, error: UserError, typed: str, to: str) -> Screen:
+    """Say why what was typed cannot be used, and give it back: "Change it" opens the form with it."""
+    words = words_of(interaction)
+    carried = give_back(interaction, typed)
+    ways = [door(to, words("common-change"), MAIN)]
+    last = [stop(words)] if to == "story_receipts:ask" else _last(words)
+    return Screen(words(error.message_id, **error.variables), *carried, [*ways, *last])

@@ -81,6 +81,7 @@ class World:
         """Stop the bot as a crash would, and start a fresh one on the same database."""
         old = self.bot
         await self.env.restart_bot(create_bot(old.settings))
+        await old.telling.close()
         await old.db.close()
 
     async def let_see(self, root: str, person: MemberActor) -> None:

@@ -15,6 +15,9 @@ from db.base import Base
 from db.session import Database
 from tests.conftest import postgres_address, postgres_statement, untraced
 from tests.services.people import Do
+from tests.storing import stories, stories_url
+
+__all__ = ["stories", "stories_url"]
 
 NAME = "services"
 

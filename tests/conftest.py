@@ -26,6 +26,9 @@ SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 a folder in memory, not a name to
 ROOM = 4_000_000_000
 """Bytes: what is asked for before anything is kept in memory; a run takes far less."""
 
+URLS = {"shared_url", "stories_url"}
+"""Fixtures that give the address of a database once of each kind."""
+
 FROM_OUTSIDE = {"browser", "house", "wire"}
 """Floors whose tests look at Kettle from outside: what they run is another process, or the code as a text."""
 
@@ -86,8 +89,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 def is_second(item: pytest.Item) -> bool:
     """Say whether a test runs on SQLite too: those that need PostgreSQL name it themselves."""
     kinds = getattr(getattr(item, "callspec", None), "params", {})
-    named = any("shared_url" in mark.args for mark in item.iter_markers("parametrize"))
-    return kinds.get("shared_url") == "postgres" and not named
+    named = any(str(mark.args[0]) in URLS for mark in item.iter_markers("parametrize"))
+    return any(kinds.get(url) == "postgres" for url in URLS) and not named
 
 
 @pytest.fixture(scope="session")

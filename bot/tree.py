@@ -51,10 +51,10 @@ class OtherLanguages(app_commands.Translator):
         self, string: app_commands.locale_str, locale: discord.Locale, _context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Give a description in a locale; None where it has no words of its own."""
-        theirs, message_id = self._words.for_locale(locale.value), string.extras.get("id")
-        if message_id is None or theirs.locale != locale.value or theirs.locale == self._words.locale:
+        message_id = string.extras.get("id")
+        if message_id is None or locale.value == self._words.locale or not self._words.speaks(locale.value):
             return None
-        return theirs(message_id)
+        return self._words.for_locale(locale.value)(message_id)
 
 
 class Tree(app_commands.CommandTree[Any]):

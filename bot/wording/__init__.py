@@ -48,6 +48,10 @@ class Wording:
         words.locale = locale if locale in self._languages else next(others, self.locale)
         return words
 
+    def speaks(self, locale: str) -> bool:
+        """Whether there are words in this very locale."""
+        return locale in self._languages
+
     def ids(self) -> frozenset[str]:
         """Give the ids of all messages."""
         return self._languages[FIRST].messages

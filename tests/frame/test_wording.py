@@ -157,3 +157,8 @@ def test_a_member_reads_their_own_language_where_there_is_one(tmp_path: Path, lo
 def test_a_member_whose_language_is_missing_reads_the_installations(tmp_path: Path) -> None:
     write(tmp_path, "common-stop = Stopio", name="cy/ours.ftl")
     assert Wording(locale="cy", overrides=tmp_path).for_locale("fr")("common-stop") == "Stopio"
+
+
+def test_only_a_locale_with_words_of_its_own_is_spoken() -> None:
+    assert Wording().speaks("en-GB")
+    assert not Wording().speaks("fr")

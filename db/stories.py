@@ -1,5 +1,6 @@
 """The stories' own database: it leaves no trace of the order in which things came, nor a log of what is gone."""
 
+import os
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -38,7 +39,7 @@ class StoryDatabase(Database):
         """Give a session that may write; after its commit the log is emptied, in which changes stand in order."""
         async with super().begin() as session:
             yield session
-        self.is_clean = await self.scrub()
+        await self._leave_no_trace()
 
     async def shuffle(self) -> None:
         """Write all rows anew in an order that says nothing: SQLite by their random keys, PostgreSQL at random.
@@ -49,7 +50,14 @@ class StoryDatabase(Database):
             await self._shuffle_postgres()
         else:
             await self._vacuum()
+        await self._leave_no_trace()
+
+    async def _leave_no_trace(self) -> None:
+        """Empty the log, and give SQLite's file the time of no change: a copy would tell the minute of the last one."""
         self.is_clean = await self.scrub()
+        file = file_of(self._url)
+        if file is not None:
+            os.utime(file, (0, 0))
 
     async def _vacuum(self) -> None:
         async with self._turn, self._serving[0].connect() as connection:

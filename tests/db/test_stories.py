@@ -118,6 +118,13 @@ async def test_the_log_is_empty_after_each_change(stories: StoryDatabase, storie
 
 
 @alone
+async def test_the_file_does_not_tell_when_it_was_changed(stories: StoryDatabase, stories_url: str) -> None:
+    for change in (write(stories, random_names(1)), stories.shuffle()):
+        await change
+        assert file_of(stories_url).stat().st_mtime == 0
+
+
+@alone
 async def test_a_reader_in_the_way_is_noticed_and_the_next_change_empties_the_log(stories: StoryDatabase) -> None:
     async with stories.read() as session:
         await session.execute(text("SELECT count(*) FROM story_facts"))

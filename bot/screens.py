@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from bot.app import Kettle
     from bot.wording import Wording
@@ -99,28 +99,30 @@ async def defer(interaction: Interaction) -> None:
         await interaction.response.defer(ephemeral=True, thinking=not _is_private(interaction))
 
 
+def after(seconds: float, call: Callable[[], None]) -> asyncio.Handle:
+    """Call something later, unless the handle is cancelled first."""
+    return asyncio.get_running_loop().call_later(seconds, call)
+
+
 @asynccontextmanager
 async def patiently(interaction: Interaction) -> AsyncIterator[None]:
     """Do what may have to wait for its turn among many: where it takes long, Discord is asked for more time.
 
     Not for a press that opens a form, which cannot be opened later.
     """
-    is_asking = False
+    asking: asyncio.Task[None] | None = None
 
-    async def ask_late() -> None:
-        nonlocal is_asking
-        await asyncio.sleep(PATIENCE)
-        is_asking = True
-        await defer(interaction)
+    def ask() -> None:
+        nonlocal asking
+        asking = asyncio.create_task(defer(interaction))
 
-    asking = asyncio.create_task(ask_late())
+    timer = after(PATIENCE, ask)
     try:
         yield
     finally:
-        if is_asking:
+        timer.cancel()
+        if asking is not None:
             await asking  # whoever answers next must know of it
-        else:
-            asking.cancel()
 
 
 async def tell(interaction: Interaction, screen: Screen) -> None:

@@ -69,11 +69,17 @@ def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
             signal.signal(sign, handler)
 
 
+def _prepare(folder: Path) -> None:
+    """Make the folder, and keys with which stories can be shared in it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_story_keys(folder)
+
+
 @asynccontextmanager
 async def _stage(folder: Path, words: Wording) -> AsyncIterator[Stage]:
     """Give the sample community with its past fortnight, at the real present instant."""
     # Built by hand: the visitor's own settings may name a real database, and the demo must never touch it.
-    make_story_keys(folder)
+    _prepare(folder)
     bot = create_bot(Settings.model_construct(data_dir=folder))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(bot.db.close)

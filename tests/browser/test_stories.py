@@ -31,6 +31,7 @@ async def test_a_story_is_shared_read_asked_about_and_taken_back(
         await visitor.start()
         await become(visitor, "Robin", "checkins")
         receipt = await share(visitor)
+        assert RECEIPT.fullmatch(receipt)
         await visitor.press_in_menu(words("demo-move-day"))
         await become(visitor, "Tom", "moderators")
         await review(visitor)

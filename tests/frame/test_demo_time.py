@@ -96,4 +96,4 @@ async def test_the_visitors_own_settings_are_left_alone(tmp_path: Path, monkeypa
     async with served(tmp_path / "data") as demo:
         await demo.page("")
     assert names_in(tmp_path) == ["config.toml", "data"]
-    assert names_in(tmp_path / "data") == ["kettle.db"]
+    assert names_in(tmp_path / "data") == ["kettle.db", "stories.key"]

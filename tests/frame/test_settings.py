@@ -154,16 +154,16 @@ class TestTheDatabasesAddress:
         settings = Settings.load(written(f'[database]\nurl = "{address}"'))
         assert settings.database_url == f"sqlite+aiosqlite:///{own_folder / file}"
 
-    def test_a_folder_with_odd_letters_comes_back_whole(self, own_folder: Path) -> None:
-        settings = Settings.load(written('data_dir = "50%20 ? #é"'))
-        assert make_url(settings.database_url).database == f"{own_folder}/50%20 ? #é/kettle.db"
-
-    @pytest.mark.parametrize("scheme", ["postgresql", "postgresql+asyncpg", "postgres"])
     def test_stories_have_a_database_of_their_own(self, own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert Settings.load().stories_url == f"sqlite+aiosqlite:///{own_folder}/data/stories.db"
         monkeypatch.setenv("KETTLE_STORIES__URL", "sqlite:///told.db")
         assert Settings.load().stories_url == f"sqlite+aiosqlite:///{own_folder}/data/told.db"
 
+    def test_a_folder_with_odd_letters_comes_back_whole(self, own_folder: Path) -> None:
+        settings = Settings.load(written('data_dir = "50%20 ? #é"'))
+        assert make_url(settings.database_url).database == f"{own_folder}/50%20 ? #é/kettle.db"
+
+    @pytest.mark.parametrize("scheme", ["postgresql", "postgresql+asyncpg", "postgres"])
     def test_postgresql_gets_its_driver_and_keeps_its_password(self, scheme: str) -> None:
         settings = Settings.load(written(f'[database]\nurl = "{scheme}://a:p%40ss@localhost:5433/kettle?ssl=require"'))
         assert settings.database_url == "postgresql+asyncpg://a:p%40ss@localhost:5433/kettle?ssl=require"

@@ -29,7 +29,7 @@ ROOM = 4_000_000_000
 URLS = {"shared_url", "stories_url"}
 """Fixtures that give the address of a database once of each kind."""
 
-FROM_OUTSIDE = {"browser", "house", "wire"}
+FROM_OUTSIDE = {"anonymity", "browser", "house", "wire"}
 """Floors whose tests look at Kettle from outside: what they run is another process, or the code as a text."""
 
 WAITING = {"browser", "wire"}

@@ -371,6 +371,7 @@ async def _leave_one_waiting(session: AsyncSession, *, occurrence_id: int) -> No
     session.add(FeedbackWaiting(id=7, guild_id=GUILD, occurrence_id=occurrence_id, answer="ok"))
 
 
+@postgres_alone
 async def test_of_two_processes_that_tell_at_once_the_first_is_told(database: Database, do: Do) -> None:
     one = await ask(do, *CROWD[:40])
     await say_all(do, one, {"good": CROWD[:40]})

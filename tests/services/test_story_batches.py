@@ -52,6 +52,17 @@ async def test_four_wait_and_five_come_together_at_minutes_of_the_next_three_day
         assert (post.due_at.second, post.due_at.microsecond) == (0, 0)
 
 
+@pytest.mark.parametrize("stories_url", ["postgres"], indirect=True)
+async def test_where_several_processes_plan_each_waits_for_its_turn(stories: StoryDatabase, do: Do) -> None:
+    await approve(do, 5)
+    async with stories.begin() as session:
+        await story_batches.take_turn(session)
+        planning = asyncio.create_task(plan(do))
+        await asyncio.sleep(0.1)
+        assert not planning.done()
+    assert await planning == 5
+
+
 async def test_three_are_enough_once_one_has_waited_for_four_weeks(do: Do) -> None:
     await approve(do, 2)
     await approve(do, week=LONG_AGO + WEEK)

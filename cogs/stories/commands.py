@@ -16,7 +16,7 @@ from bot.services.receipts import new_receipt, read_receipt
 from bot.services.story_texts import Draft, File
 from bot.ui import MAIN, Button, door, stop
 from cogs.stories.carrying import carried_by, shown
-from cogs.stories.screens import check_open, first, kept_choices, receipt_parts, show, show_draft
+from cogs.stories.screens import check_open, first, kept_choices, receipt_parts, room_beside, show, show_draft
 
 if TYPE_CHECKING:
     from bot.screens import Interaction
@@ -56,16 +56,20 @@ class Check(Button, id="stories:check"):
         if not carried.words and not carried.files:
             raise Closed("stories-empty")
         marks = find_marks(carried.words)
+        told = [words("stories-marks" if marks else "stories-marks-none"), words("stories-look")]
+        kept = [*shown(carried), kept_choices(words, carried)]
+        room = room_beside([*told, *kept])
         seen = [words("stories-mark", said=mark.said, kind=words(f"stories-mark-{mark.kind}")) for mark in marks[:SEEN]]
-        told = words("stories-marks" if marks else "stories-marks-none")
-        look = [told, *(["\n".join(seen)] if seen else []), words("stories-look")]
+        while seen and len("\n".join(seen)) > room:
+            seen.pop()
+        look = [told[0], *(["\n".join(seen)] if seen else []), told[1]]
         ways = [
             door("stories:receipt", words("stories-as-it-is-button"), MAIN),
             door("stories:words", words("common-change")),
             door("stories:draft", words("common-back")),
             stop(words),
         ]
-        await show(interaction, carried, [*look, *shown(carried), kept_choices(words, carried), ways])
+        await show(interaction, carried, [*look, *kept, ways])
 
 
 class Receipt(Button, id="stories:receipt"):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from db.models.story_rules import StoryRules
 
 FITS = 3950
-"""Characters of all texts of a screen, beneath Discord's 4,000."""
+"""Characters of all texts of a screen, beneath Discord's 4,000: the longest words fit with what has to be said."""
 
 
 async def check_open(interaction: Interaction) -> StoryRules:
@@ -53,7 +53,11 @@ def first(words: Wording, rules: StoryRules) -> Screen:
 async def show_draft(interaction: Interaction, carried: Carried, note: str = "") -> None:
     """Show a story on its way, with what can still be done about it."""
     words = words_of(interaction)
-    texts: list[Part] = [note or words("stories-draft"), *shown(carried), _choices(words, carried)]
+    told: list[Part] = [note or words("stories-draft"), *shown(carried)]
+    chosen = _choices(words, carried)
+    if len(chosen.content) > room_beside(told):
+        chosen = kept_choices(words, carried)  # of long words nothing is cut off
+    texts = [*told, chosen]
     ways: list[ui.Item[Any]] = [
         door("stories:words", words("stories-words-button" if carried.words else "stories-write-button")),
         door("stories:about", words("stories-about-button")),
@@ -70,9 +74,12 @@ async def show(interaction: Interaction, carried: Carried, parts: list[Part]) ->
     """Show a screen that carries a story on."""
     screen = Screen(*parts)
     screen.files = list(carried.files)
-    if screen.content_length() > FITS:
-        raise Closed("stories-too-long")
     await answer(interaction, screen)
+
+
+def room_beside(parts: list[Part]) -> int:
+    """Give how many characters more fit on a screen of these parts."""
+    return FITS - Screen(*parts).content_length()
 
 
 def _choices(words: Wording, carried: Carried) -> ui.TextDisplay[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.services import stories, story_holds, story_rules, story_texts
 from bot.services.guilds import Person
 from bot.services.receipts import read_receipt
-from bot.services.story_texts import About, Read
+from bot.services.story_texts import NOTES, THEMES, USES, About, Read
 from bot.story_keys import make_story_keys
 from bot.wording.kinds import MESSAGE
 from db.models.stories import Story
@@ -187,11 +187,18 @@ async def test_who_is_held_cannot_share_and_is_told_before_anything_is_typed(wor
     assert "Share a story" in (await world.slash(world.jo, "story share")).text
 
 
-async def test_what_is_too_long_together_is_said_and_the_screen_stays(world: World) -> None:
-    draft = await write(world, "word " * 699)
-    assert "On its way" in draft.text
-    seen = await world.press(world.sam, draft, "Go on")
-    assert "Have a look" in seen.text
+async def test_the_longest_words_with_all_that_can_be_chosen_and_found_go_all_the_way(world: World) -> None:
+    text = ("Ask Sarah on 07700 900123 or sam@example.org, 12 May 2019, " * 60)[:3500].strip()
+    text = "".join(f"0770090{number:04} " for number in range(20)) + text[: 3500 - 240]
+    draft = await write(world, text)
+    form = await world.press(world.sam, draft, "Say what it is about")
+    told = {"kind": ["words"], "themes": [*THEMES, "hopeful"], "notes": [f"note-{each}" for each in NOTES]}
+    draft = read(await world.sam.submit_modal(form.result, told))
+    form = await world.press(world.sam, draft, "Say what it is for")
+    draft = read(await world.sam.submit_modal(form.result, {"uses": [f"use-{each}" for each in USES[1:]], "alone": []}))
+    assert text in draft.text
+    found = await opened(world, await send(world, draft))
+    assert (found.parts, found.about.themes, found.about.notes) == ([text], THEMES, NOTES)
 
 
 async def test_the_reply_fails_and_the_story_can_be_sent_again(world: World) -> None:

@@ -18,7 +18,6 @@ stories-second-opinion = You said yes to this { -story } already. Now somebody e
 stories-changed = This { -story } has changed since you opened it. Please open it again.
 stories-closed = { -story(form: "titles") } cannot be shared here right now. Something is missing on the side of Kettle, and the people who run it can see what.
 stories-held = You cannot share { -story(form: "a") } here right now. Moderators do not know who this is about. If you would like to talk about it, you can write to one.
-stories-too-long = Words, files and choices are too long for one message together. Shorten the words, or add the rest later with your receipt.
 
 # What may be shared, and how.
 stories-first = **Share { -story(form: "a") }**

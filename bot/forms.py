@@ -16,11 +16,11 @@ from discord import ui
 from bot.errors import Closed, Invalid
 from bot.ids import Id
 from bot.report import report
-from bot.screens import Screen, answer, payload_of, words_of
+from bot.screens import Screen, answer, payload_of, texts_of, words_of
 from bot.ui import MAIN, Button, stop
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bot.screens import Interaction
     from bot.wording import Wording
@@ -121,7 +121,7 @@ class ChangeIt(Button, id="form:again:{form}", form=str):
     async def pressed(self, interaction: Interaction, form: str) -> None:
         """Show the form."""
         kind, values = interaction.client.forms.find(form.replace(".", ":"))
-        kept = dict(_kept(interaction))
+        kept = _kept(interaction)
         typed = {field.name: kept[place] for place, field in enumerate(kind.fields) if place in kept}
         await interaction.response.send_modal(kind(words_of(interaction), typed, **values))
 
@@ -149,14 +149,6 @@ def try_again(words: Wording, error: Invalid, filled: Form) -> Screen:
     return Screen(words(error.message_id, **error.variables), *texts, [again, stop(words)])
 
 
-def _kept(interaction: Interaction) -> Iterator[tuple[int, str]]:
-    """Give the place of each field that a screen hands back, with its text."""
-    for part in _walk(interaction.message.components if interaction.message else []):
-        if isinstance(part, discord.TextDisplay) and (part.id or 0) >= KEPT:
-            yield (part.id or 0) - KEPT, part.content
-
-
-def _walk(parts: Iterable[Any]) -> Iterator[Any]:
-    for part in parts:
-        yield part
-        yield from _walk(getattr(part, "children", ()))
+def _kept(interaction: Interaction) -> dict[int, str]:
+    """Give the text of each field that a screen hands back, by the field's place."""
+    return {number - KEPT: text for number, text in texts_of(interaction).items() if number >= KEPT}

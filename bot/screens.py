@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 
     from bot.app import Kettle
     from bot.wording import Wording
@@ -70,6 +70,18 @@ class Screen(ui.LayoutView):
 def payload_of(interaction: Interaction) -> dict[str, Any]:
     """Give what Discord sent with a press or a form, as it came."""
     return cast("dict[str, Any]", interaction.data or {})
+
+
+def texts_of(interaction: Interaction) -> dict[int, str]:
+    """Give the texts of the message that was pressed on, by their components' numbers, as Discord handed them back."""
+    parts = _walk(interaction.message.components if interaction.message else ())
+    return {part.id or 0: part.content for part in parts if isinstance(part, discord.TextDisplay)}
+
+
+def _walk(parts: Iterable[Any]) -> Iterator[Any]:
+    for part in parts:
+        yield part
+        yield from _walk(getattr(part, "children", ()))
 
 
 def words_of(interaction: Interaction) -> Wording:

@@ -40,6 +40,7 @@ _WHOLE = re.compile(rf"{_LETTER}{{{LENGTH}}}")
 _WITHIN = re.compile(
     rf"(?<![0-9A-Z])(?=((?:{_LETTER}{{{GROUP}}}{_BETWEEN}){{{LENGTH // GROUP - 1}}}{_LETTER}{{{GROUP}}})(?![0-9A-Z]))"
 )
+_SHOWN = re.compile(rf"[{ALPHABET}]{{{GROUP}}}(?:-[{ALPHABET}]{{{GROUP}}}){{{LENGTH // GROUP - 1}}}")
 _MORE_DASHES = "\u2212\u2043\u30fc"
 """Minus, a bullet, and the long mark of a Japanese keyboard, all typed as dashes."""
 
@@ -75,6 +76,12 @@ def new_receipt() -> str:
 def shown(receipt: str) -> str:
     """Write the 16 characters of a receipt in groups."""
     return "-".join(receipt[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+
+
+def find_shown(text: str) -> str | None:
+    """Give the receipt that one of our own screens shows in a text, as it is shown; None where there is none."""
+    found = _SHOWN.search(text)
+    return found[0] if found else None
 
 
 def read_receipt(typed: str) -> str:

@@ -10,7 +10,7 @@ from discord import ui
 from bot.checks import person_of, step_of
 from bot.errors import Closed
 from bot.forms import KEPT, ChangeIt, Field, Form
-from bot.screens import Screen, answer, words_of
+from bot.screens import Screen, answer, texts_of, words_of
 from bot.services import event_changes, event_drafts, event_times, events, schedules
 from bot.spoken import INSTEAD, lengths, next_dates, rule_in_words
 from bot.ui import MAIN, Button, door, stop
@@ -103,8 +103,7 @@ def say_back(words: Wording, read: Understood, form: str, save: str) -> Screen:
 
 def _agreed(interaction: Interaction) -> dict[str, str]:
     """Read what the screen says that was agreed to."""
-    shown = ui.LayoutView.from_message(interaction.message, timeout=None) if interaction.message else ui.LayoutView()
-    said = {part.id: part.content for part in shown.walk_children() if isinstance(part, ui.TextDisplay)}
+    said = texts_of(interaction)
     if KEPT not in said or KEPT + 1 not in said:
         raise Closed("errors-older-screen")
     return {"when": said[KEPT], "until": said[KEPT + 1]}

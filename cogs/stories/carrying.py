@@ -6,13 +6,14 @@ chosen as bits of a component's number.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import discord
 from discord import ui
 
+from bot.screens import texts_of
+from bot.services.receipts import find_shown
 from bot.services.story_texts import KINDS, NOTES, THEMES, USES, About
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ CHOICES: Final = 1 << 29
 """The number of the component that says what was chosen; the bits beneath it say it once more, for us."""
 
 BITS: Final = (*THEMES, *(f"note-{each}" for each in NOTES), *(f"use-{each}" for each in USES), "hopeful", "alone")
-
-_RECEIPT = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 
 @dataclass(frozen=True)
@@ -78,17 +77,16 @@ def carried_by(interaction: Interaction) -> Carried:
     """Read what the message carries on which somebody pressed, or from which they opened a form."""
     if interaction.message is None:
         return Carried()
-    texts = {part.id: part.content for part in _walk(interaction.message.components) if _is_text(part)}
-    number = next((number for number in texts if number is not None and number >= CHOICES), None)
+    texts = texts_of(interaction)
+    number = next((number for number in texts if number >= CHOICES), None)
     kind, chosen = ("words", frozenset({"use-library"})) if number is None else _read(number)
     attached = interaction.message.attachments
-    receipt = _RECEIPT.search(texts.get(RECEIPT, ""))
     return Carried(
         words=texts.get(WORDS, ""),
         kind=kind,
         chosen=chosen,
         files=tuple(There(each.id, each.filename, each.description, each.url) for each in attached),
-        receipt=receipt[0] if receipt else "",
+        receipt=find_shown(texts.get(RECEIPT, "")) or "",
     )
 
 
@@ -118,13 +116,3 @@ def shown(carried: Carried) -> Iterator[Part]:
     for file in carried.files:
         if file not in pictures:
             yield ui.File(f"attachment://{file.filename}")
-
-
-def _is_text(part: Any) -> bool:
-    return isinstance(part, discord.TextDisplay)
-
-
-def _walk(parts: Sequence[Any]) -> Iterator[Any]:
-    for part in parts:
-        yield part
-        yield from _walk(getattr(part, "children", ()))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
-import secrets
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import discord
 from discord import ui
-from discord.utils import escape_mentions
 
-from bot.rebuilding import ENDINGS
+from bot.folding import MOST_ALT, PICTURE, divide, fold, new_name
 from bot.screens import Screen
 
 if TYPE_CHECKING:
@@ -24,16 +21,6 @@ if TYPE_CHECKING:
 
 MOST: Final = 3500
 """Characters of a story in one message as Discord counts them: it takes 4,000 with what stands above."""
-
-MOST_ALT: Final = 1024
-"""Characters that Discord takes of what a picture shows."""
-
-PICTURE: Final = "picture"
-TYPES: Final = {PICTURE: "image/webp", "sound": "audio/ogg"}
-
-_MARKS = re.compile(r"[\\*_~`|\[\]<>]")
-_AT_A_START = re.compile(r"^([ \t]*)([#-])", re.MULTILINE)
-"""What Discord takes for a sign anywhere, and at the start of a line. discord.py's own list spoils empty lines."""
 
 
 @dataclass(frozen=True)
@@ -47,31 +34,14 @@ class Page:
 
 def pages_of(read: Read) -> list[Page]:
     """Divide a story into messages, the same each time: its words, the pictures with the first, then each sound."""
-    pages = [Page(piece) for part in read.parts for piece in _pieces(part)]
+    pages = [Page(piece) for part in read.parts for piece in divide(part, MOST)]
     if pictures := tuple(number for number, (kind, _) in enumerate(read.alts) if kind == PICTURE):
         pages[:1] = [replace(pages[0] if pages else Page(), files=pictures)]
     for number, (kind, said) in enumerate(read.alts):
         if kind != PICTURE:
-            first, *others = _pieces(said) or [""]
+            first, *others = divide(said, MOST) or [""]
             pages += [Page(first, (number,), is_sound=True), *(Page(other, is_sound=True) for other in others)]
     return pages or [Page()]
-
-
-def _pieces(text: str) -> list[str]:
-    """Divide a text where it is too long for a message, as near to its middle as there is a gap."""
-    text = text.strip()
-    if len(fold(text)) <= MOST:
-        return [text] if text else []
-    middle = len(text) // 2
-    cuts = [text.rfind(gap, middle // 2, middle) for gap in ("\n\n", "\n", " ")]
-    cut = next((found for found in cuts if found > 0), middle)
-    return [*_pieces(text[:cut]), *_pieces(text[cut:])]
-
-
-def fold(text: str) -> str:
-    """Cover a text until somebody presses on it. Its marks stay marks, and it calls nobody."""
-    plain = _AT_A_START.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", escape_mentions(text)))
-    return f"||{plain}||"
 
 
 def screen_of(words: Wording, read: Read, number: int, contents: Sequence[bytes], today: date) -> Screen:
@@ -103,7 +73,7 @@ def _head(words: Wording, about: About, today: date) -> list[str]:
 
 
 def _file(kind: str, content: bytes) -> discord.File:
-    return discord.File(io.BytesIO(content), secrets.token_hex(8) + ENDINGS[TYPES[kind]])
+    return discord.File(io.BytesIO(content), new_name(kind))
 
 
 def _gallery(words: Wording, read: Read, page: Page, files: Sequence[discord.File]) -> ui.MediaGallery[ui.LayoutView]:

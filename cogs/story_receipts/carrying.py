@@ -5,19 +5,15 @@ Discord hands the message back with each press. Nothing of it is stored, and no 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
-import discord
 from discord import ui
 
 from bot.errors import Closed
-from bot.screens import words_of
-from bot.services.receipts import read_receipt, shown
+from bot.screens import texts_of, words_of
+from bot.services.receipts import find_shown, read_receipt, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from bot.screens import Interaction
     from bot.wording import Wording
 
@@ -30,25 +26,23 @@ PAGES: Final = 9200
 
 MOST_PAGES: Final = 500
 
-_RECEIPT = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
-
 
 def receipt_of(interaction: Interaction) -> str:
     """Read the receipt from the screen that was pressed on; Closed where it has none."""
-    found = _RECEIPT.search(_texts(interaction).get(RECEIPT, ""))
+    found = find_shown(texts_of(interaction).get(RECEIPT, ""))
     if found is None:
         raise Closed("errors-older-screen")
-    return read_receipt(found[0])
+    return read_receipt(found)
 
 
 def typed_of(interaction: Interaction) -> str:
     """Read the text that a screen gives back."""
-    return _texts(interaction).get(TYPED, "")
+    return texts_of(interaction).get(TYPED, "")
 
 
 def page_of(interaction: Interaction) -> int:
     """Say which page is read, counted from 0."""
-    places = (number - PAGES for number in _texts(interaction))
+    places = (number - PAGES for number in texts_of(interaction))
     return next((place for place in places if 0 <= place < MOST_PAGES), 0)
 
 
@@ -65,19 +59,8 @@ def carry_page(words: Wording, page: int, count: int) -> ui.TextDisplay[Any]:
 def give_back(interaction: Interaction, typed: str) -> list[ui.TextDisplay[Any]]:
     """Show what was typed again, with the receipt where the screen has one: nothing that was written is lost."""
     carried: list[ui.TextDisplay[Any]] = []
-    if RECEIPT in _texts(interaction):
+    if RECEIPT in texts_of(interaction):
         carried.append(carry_receipt(words_of(interaction), receipt_of(interaction)))
     if typed:
         carried.append(ui.TextDisplay(typed, id=TYPED))
     return carried
-
-
-def _texts(interaction: Interaction) -> dict[int, str]:
-    parts = _walk(interaction.message.components) if interaction.message else ()
-    return {part.id or 0: part.content for part in parts if isinstance(part, discord.TextDisplay)}
-
-
-def _walk(parts: Sequence[Any]) -> Iterator[Any]:
-    for part in parts:
-        yield part
-        yield from _walk(getattr(part, "children", ()))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
-from discord.utils import escape_mentions
+from bot.folding import divide, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,16 +19,6 @@ MOST: Final = 3000
 FIRST: Final = 60
 """Characters by which a story that is out is known in a list."""
 
-_MARKS = re.compile(r"[\\*_~`|\[\]<>]")
-_AT_A_START = re.compile(r"^([ \t]*)([#-])", re.MULTILINE)
-"""What Discord takes for a sign anywhere, and at the start of a line."""
-
-
-def fold(text: str) -> str:
-    """Cover a text until somebody presses on it. Its marks stay marks, and it calls nobody."""
-    plain = _AT_A_START.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", escape_mentions(text)))
-    return f"||{plain}||"
-
 
 def first_words(text: str) -> str:
     """Cover the first words of a story, on one line."""
@@ -39,18 +28,7 @@ def first_words(text: str) -> str:
 
 def pages_of(parts: Iterable[str]) -> list[str]:
     """Divide a story into pages, each folded; a story without words has one that is empty."""
-    return [fold(piece) for part in parts for piece in _pieces(part)] or [""]
-
-
-def _pieces(text: str) -> list[str]:
-    """Divide a text that is too long, as near to its middle as there is a gap."""
-    text = text.strip()
-    if len(fold(text)) <= MOST:
-        return [text] if text else []
-    middle = len(text) // 2
-    cuts = [text.rfind(gap, middle // 2, middle) for gap in ("\n\n", "\n", " ")]
-    cut = next((found for found in cuts if found > 0), middle)
-    return [*_pieces(text[:cut]), *_pieces(text[cut:])]
+    return [fold(piece) for part in parts for piece in divide(part, MOST)] or [""]
 
 
 def about_lines(words: Wording, about: About) -> str:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import ui
 
-from bot.rebuilding import ENDINGS
+from bot.folding import MOST_ALT, PICTURE, fold, new_name
 from bot.screens import Screen, answer, defer, words_of
 from bot.services import sealing, story_reviews
 from bot.ui import MAIN, Button, door, stop
 from cogs.story_reviews.desk import NOWHERE, QUEUE, at_desk, open_up
-from cogs.story_reviews.pages import about_lines, fold, page_at, pages_of, said_pages
+from cogs.story_reviews.pages import about_lines, page_at, pages_of, said_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from bot.screens import Interaction, Part
     from bot.wording import Wording
     from cogs.story_reviews.desk import Desk, Opened
-
-PICTURE: Final = "picture"
-TYPES: Final = {PICTURE: "image/webp", "sound": "audio/ogg"}
-
-MOST_ALT: Final = 1024
-"""Characters that Discord takes of what a picture shows."""
 
 ADVICE: Final = ("begin", "use", "words", "people", "after")
 
@@ -112,9 +106,7 @@ class See(Button, id="story_reviews:file:{key}:{place}", key=str, place=int):
             lambda: (sealing.open_sealed(file.sealed, privates), sealing.open_text(file.sealed_alt, privates))
         )
         number = [each.place for each in opened.review.files].index(place) + 1
-        # Its name is drawn by the same chance as the order of the queue.
-        name = f"{desk.telling.chance.getrandbits(64):016x}{ENDINGS[TYPES[file.kind]]}"
-        shown = discord.File(io.BytesIO(content), name)
+        shown = discord.File(io.BytesIO(content), new_name(file.kind))
         head = words("story_reviews-picture" if file.kind == PICTURE else "story_reviews-sound", number=number)
         said = fold(alt.strip()) if alt.strip() else words("story_reviews-no-alt")
         ways = [Open.to(words("common-back"), key=key, page=0), stop(words)]

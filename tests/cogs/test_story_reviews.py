@@ -6,10 +6,11 @@ import re
 import pytest
 from structlog.testing import capture_logs
 
+from bot.folding import fold
 from bot.services import guilds, stories, story_texts, story_withdrawals
 from bot.services.guilds import Person
 from bot.services.story_texts import About
-from cogs.story_reviews.pages import first_words, fold, pages_of
+from cogs.story_reviews.pages import first_words, pages_of
 from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, read
 from tests.cogs.storied import (

@@ -225,3 +225,9 @@ def test_a_bot_that_starts_loads_nothing_for_it() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert ended.stdout == "[]\n"
+
+
+def test_a_receipt_on_a_screen_is_found_as_it_is_shown() -> None:
+    receipt = receipts.new_receipt()
+    assert receipts.find_shown(f"Receipt `{receipt}`") == receipt
+    assert receipts.find_shown("Receipt") is None

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from importlib.util import find_spec
 from itertools import count
@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from coverage import Coverage
 
 from db.session import Database
+from tests.tracing import retrace, untraced
 
 POSTGRES_OPTIONS = "-F -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
 NUMBERS = count()
@@ -31,6 +31,9 @@ URLS = {"shared_url", "stories_url"}
 
 FROM_OUTSIDE = {"anonymity", "browser", "house", "wire"}
 """Floors whose tests look at Kettle from outside: what they run is another process, or the code as a text."""
+
+JOURNEYS = {"cogs", "frame"}
+"""Floors whose tests go a long way each time: their second case is another end of the same way."""
 
 WAITING = {"browser", "wire"}
 """Floors whose tests wait for another process most of their time."""
@@ -64,26 +67,28 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-@contextmanager
-def untraced() -> Iterator[None]:
-    """Measure no coverage of this block: it would double its time and find nothing."""
-    measuring = Coverage.current()
-    if measuring is None:
-        yield
-        return
-    measuring.stop()
-    try:
-        yield
-    finally:
-        measuring.start()
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Trace neither what looks from outside nor a rule's second run, the one on PostgreSQL."""
-    floor = item.path.parent.name
-    with untraced() if floor in FROM_OUTSIDE or (floor == "services" and is_second(item)) else nullcontext():
+    """Trace no test that looks from outside, and none whose lines another has shown already."""
+    if is_traced(item):
+        retrace()
         return (yield)
+    with untraced():
+        return (yield)
+
+
+def is_traced(item: pytest.Item) -> bool:
+    """Say whether a test's lines are measured: of a rule the run on SQLite, of a journey its first case."""
+    floor = item.path.parent.name
+    if floor in JOURNEYS:
+        return is_first_case(item)
+    return floor not in FROM_OUTSIDE and not (floor == "services" and is_second(item))
+
+
+def is_first_case(item: pytest.Item) -> bool:
+    """Say whether a test is not told apart by its case, or its case is the first of them."""
+    case = getattr(item, "callspec", None)
+    return case is None or not any(case.indices.values())
 
 
 def is_second(item: pytest.Item) -> bool:

@@ -49,6 +49,6 @@ def rows_of_postgres(server: Path) -> list[Row]:
     return rows + asyncio.run(remains.rows_of_postgres(kept, leaky, (urls[0], urls[1]), server / "cluster"))
 
 
-def other_rows(folder: Path, step: int = 1) -> list[Row]:
+def other_rows(folder: Path) -> list[Row]:
     """T7, T13 and T14."""
-    return media.rows(step) + asyncio.run(views.rows(folder))
+    return media.rows() + asyncio.run(views.rows(folder))

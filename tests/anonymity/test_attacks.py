@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
@@ -14,33 +15,36 @@ from db.stories import StoryDatabase
 from tests.anonymity import remains, suite
 from tests.anonymity.chances import seeded
 from tests.anonymity.rows import Row, wrong
-from tests.conftest import postgres_address, postgres_statement, untraced
+from tests.conftest import postgres_address, postgres_statement
 from tests.services.publishing import a_story
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+OUTPUT = Path("ci-output")
 RARE = "zanvoptavgilmip"
 
 
 def test_no_attack_on_a_file_wins_and_each_wins_against_its_twin(tmp_path: Path) -> None:
-    with untraced():
-        rows = suite.rows_of_file(tmp_path)
+    rows = printed(suite.rows_of_file(tmp_path))
     assert wrong(rows) == []
     assert len(rows) == 21
 
 
 def test_no_attack_on_postgres_wins_and_each_wins_against_its_twin(postgres_folder: Path) -> None:
-    with untraced():
-        rows = suite.rows_of_postgres(postgres_folder)
+    rows = printed(suite.rows_of_postgres(postgres_folder))
     assert wrong(rows) == []
     assert len(rows) >= 7
 
 
 def test_neither_files_nor_views_nor_small_communities_give_an_author_away(tmp_path: Path) -> None:
-    with untraced():
-        rows = suite.other_rows(tmp_path, step=3)
+    rows = printed(suite.other_rows(tmp_path))
     assert wrong(rows) == []
+
+
+def printed(rows: list[Row]) -> list[Row]:
+    """Leave the rows where CI shows them: the tests are the same attacks at the same size as the command's."""
+    if "CI" in os.environ and OUTPUT.is_dir():
+        with (OUTPUT / "anonymity.txt").open("a") as file:
+            file.writelines(f"{row}\n" for row in rows)
+    return rows
 
 
 @pytest.mark.xfail(strict=True, reason=remains.WAL)

@@ -21,7 +21,7 @@ from bot.services.guilds import Person
 from bot.settings import Settings
 from bot.wording import Wording
 from tests.cogs.reading import Shown, read
-from tests.conftest import untraced
+from tests.tracing import untraced
 from tests.wire.judge import expect_taken
 
 WORDS = cache(Wording)

@@ -13,9 +13,10 @@ from sqlalchemy import text
 
 from db.base import Base
 from db.session import Database
-from tests.conftest import postgres_address, postgres_statement, untraced
+from tests.conftest import postgres_address, postgres_statement
 from tests.services.people import Do
 from tests.storing import stories, stories_url
+from tests.tracing import untraced
 
 __all__ = ["stories", "stories_url"]
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.analysing import _KIN, MOST_ASKED, _stemmer, fold, list_asked, list_stems, stem
-from tests.conftest import untraced
+from tests.tracing import untraced
 
 STORY = "The peer worker's first night shift, and how self-care kept her well."
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.services.analysing import list_asked, list_stems
 from bot.services.ranking import Candidate, correct, rank
-from tests.conftest import untraced
+from tests.tracing import untraced
 
 STEMS = st.sampled_from(["peer", "tea", "work", "night", "well", "first", "shift", "x"])
 FIELD = st.lists(STEMS, max_size=6).map(tuple)

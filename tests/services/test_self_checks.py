@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.services.self_checks import Mark, find_marks
-from tests.conftest import untraced
 from tests.services.marked_examples import EXAMPLES
+from tests.tracing import untraced
 
 NASTY = [
     "a", "1", "0", "0 ", "0  ", "(0", "+44 ", "00", "a.", "a@", "@a", "a.a@", "www.", "ward ", "Ward ", "A Ward ",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class Cog(commands.Cog):
     """A feature's Discord surface. It speaks; its service decides."""
 
+    is_discreet = False
+    """Whether no line may stand at the minute of its gestures: what goes wrong is counted, and written later."""
+
     def __init__(self, bot: Kettle) -> None:
         self.bot = bot
 
@@ -22,6 +25,11 @@ class Cog(commands.Cog):
     def feature(self) -> str:
         """The feature's name, the same on every floor."""
         return type(self).__name__.lower()
+
+    @property
+    def package(self) -> str:
+        """The name of the module or package that it comes from, with which the ids of its buttons and forms begin."""
+        return type(self).__module__.split(".")[1]
 
     async def render(self, delivery: Delivery) -> Screen | None:
         """Say what a due delivery of this feature looks like now; None when there is nothing to say any more."""

@@ -1,4 +1,4 @@
-"""Words of a story where people read them: covered until they are pressed, in pieces that fit a message, as written."""
+"""Words of a story where people read them: covered where it matters, in pieces that fit a message, as written."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ _AT_A_START = re.compile(r"^([ \t]*)([#-])", re.MULTILINE)
 """What Discord takes for a sign anywhere, and at the start of a line. discord.py's own list spoils empty lines."""
 
 
+def plain(text: str) -> str:
+    """Show a text as it was written: its marks stay marks, and it calls nobody."""
+    return _AT_A_START.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", escape_mentions(text)))
+
+
 def fold(text: str) -> str:
-    """Cover a text until somebody presses on it. Its marks stay marks, and it calls nobody."""
-    plain = _AT_A_START.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", escape_mentions(text)))
-    return f"||{plain}||"
+    """Cover a text, as it was written, until somebody presses on it."""
+    return f"||{plain(text)}||"
 
 
 def divide(text: str, most: int) -> list[str]:

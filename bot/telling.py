@@ -13,7 +13,9 @@ from bot.services.receipt_tries import Tries
 from bot.services.receipts import Receipts
 from bot.services.stories import get_salt
 from bot.services.story_holds import Pending
+from bot.services.story_intakes import ZONE, last_due
 from bot.services.story_keys import rotate
+from bot.story_failures import Failures
 from bot.story_keys import change_story_keys
 from db.stories import StoryDatabase
 
@@ -38,6 +40,7 @@ class Telling:
         self.tries = Tries()
         self.pending = Pending()
         self.unlocked = Unlocked()
+        self.failures = Failures()
         self.rebuilder = Rebuilder()
         self.chance = SystemRandom()
         self.keys: StoryKeys | None = None
@@ -89,6 +92,10 @@ class Telling:
         """Give what opens drafts: in strict mode only while a moderator has unlocked it here; else nothing."""
         keys = self.get_keys()
         return self.unlocked.find(guild_id, now=now) if keys.is_strict else keys.review_privates()
+
+    def write_failures(self, now: datetime) -> None:
+        """Write what went wrong since the last intake's hour, once for each: also where there is no story yet."""
+        self.failures.write(last_due(now, ZONE))
 
     async def close(self) -> None:
         """Let go of the threads and the database."""

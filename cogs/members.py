@@ -41,6 +41,7 @@ async def _overview(interaction: Interaction) -> Screen:
         _line(words("members-peers"), door("peers:ask", words("members-peers-button"))),
         _line(_asked(words, chosen), door("personal_prompts:mine", words("members-prompts-button"))),
         _line(_reminded(words, leads), door("event_reminders:mine", words("event_reminders-change-button"))),
+        _line(words("library-line"), door("library:hide", words("library-hide-button"))),
         words("members-nation"),
         [Nation(menu)],
         [stop(words)],

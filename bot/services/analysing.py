@@ -65,14 +65,27 @@ def fold(text: str) -> str:
 
 def list_stems(text: str, *, stops: bool = False) -> list[str]:
     """Give a text's stems in its order; words that say nothing only where asked for, or where there are no others."""
+    return [stem(word) for word in list_words(text, stops=stops)]
+
+
+def list_words(text: str, *, stops: bool = False) -> list[str]:
+    """Give a text's folded words in its order, of which `list_stems` are the stems."""
     words = [word for found in _WORD.finditer(fold(text)) for word in _readings(found[0])]
     telling = [word for word in words if not _STOPS.fullmatch(word)]
-    return [stem(word) for word in (words if stops or not telling else telling)]
+    return words if stops or not telling else telling
+
+
+def read_question(text: str) -> dict[str, str]:
+    """Give what somebody looks for: the first stems of a question, each once, with the word that was typed for it."""
+    found: dict[str, str] = {}
+    for word in list_words(text):
+        found.setdefault(stem(word), word)
+    return dict([*found.items()][:MOST_ASKED])
 
 
 def list_asked(text: str) -> list[str]:
-    """Give what somebody looks for: the first stems of a question, each once, whatever was typed."""
-    return list(dict.fromkeys(list_stems(text)))[:MOST_ASKED]
+    """Give the stems of a question."""
+    return list(read_question(text))
 
 
 @lru_cache(maxsize=20_000)

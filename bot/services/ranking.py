@@ -5,17 +5,19 @@ little more than once (as in BM25F). Who has more of the asked words comes first
 What is asked never makes a text longer, so a text with one more of the words never falls behind one that stayed.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log
-from typing import Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key", int, str)
+Stem = TypeVar("Stem", bound=Hashable)
 
-TITLE, BODY, THEMES = 3.0, 1.0, 2.0
-"""How much a word counts by where it stands."""
+WORTHS: Final = (3.0, 1.0, 2.0)
+"""How much a word counts in a title, a text and themes."""
 
-_USUAL = {TITLE: 5, BODY: 120, THEMES: 4}
+_USUAL: Final = (5, 120, 4)
 """Words in a field of usual length. Fixed: if it followed the candidates, each would change the place of the others."""
 
 _LENGTH = 0.6
@@ -28,21 +30,48 @@ _ONE_SLIP, _TWO_SLIPS = 4, 7
 """Letters that a stem has at least for one and for two slips of the pen in it."""
 
 
+class Said(NamedTuple):
+    """How often one stem stands in each field."""
+
+    title: int = 0
+    body: int = 0
+    themes: int = 0
+
+
+class Lengths(NamedTuple):
+    """How many stems each field has."""
+
+    title: int = 0
+    body: int = 0
+    themes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
-class Candidate(Generic[Key]):
-    """Something that may answer: its stems, field by field. Keys are different."""
+class Candidate(Generic[Key, Stem]):
+    """Something that may answer: how often it says each of the asked stems, others may be left out, and how long it is.
+
+    Keys are different.
+    """
 
     key: Key
-    title: Sequence[str] = ()
-    body: Sequence[str] = ()
-    themes: Sequence[str] = ()
+    lengths: Lengths
+    said: Mapping[Stem, Said]
+
+
+def read_candidate(
+    key: Key, *, title: Sequence[Stem] = (), body: Sequence[Stem] = (), themes: Sequence[Stem] = ()
+) -> Candidate[Key, Stem]:
+    """Count the stems of a text, field by field."""
+    counts: list[Counter[Stem]] = [Counter(title), Counter(body), Counter(themes)]
+    said = {stem: Said(*(count[stem] for count in counts)) for stem in {*title, *body, *themes}}
+    return Candidate(key, Lengths(len(title), len(body), len(themes)), said)
 
 
 def rank(
-    asked: Sequence[str],
-    candidates: Iterable[Candidate[Key]],
+    asked: Sequence[Stem],
+    candidates: Iterable[Candidate[Key, Stem]],
     *,
-    known: Mapping[str, int] | None = None,
+    known: Mapping[Stem, int] | None = None,
     total: int = 0,
 ) -> list[Key]:
     """Give the keys of what answers, best first and equals by key, in the same order whatever order they came in.
@@ -80,16 +109,26 @@ def _rarity(count: int, total: int) -> float:
     return log(1 + (max(total, count) - count + 0.5) / (count + 0.5)) if total else 1.0
 
 
-def _score(candidate: Candidate[Key], weights: Mapping[str, float]) -> float:
-    if not weights:
+def weigh(said: Said, lengths: Lengths) -> float:
+    """Weigh one stem of a text by itself: by it the likeliest texts are found before they are ranked."""
+    return _often(said, Lengths(*(length - count for length, count in zip(lengths, said, strict=True))))
+
+
+def _often(said: Said, others: Lengths) -> float:
+    """Say how often a stem counts as said, in fields with so many other stems."""
+    counted = 0.0
+    for worth, usual, count, other in zip(WORTHS, _USUAL, said, others, strict=True):
+        each = worth / (1 - _LENGTH + _LENGTH * other / usual)
+        counted += each * count
+    return counted
+
+
+def _score(candidate: Candidate[Key, Stem], weights: Mapping[Stem, float]) -> float:
+    found = {stem: candidate.said[stem] for stem in weights if stem in candidate.said}
+    if not found:
         return 0.0
-    said = dict.fromkeys(weights, 0.0)
-    for worth, stems in ((TITLE, candidate.title), (BODY, candidate.body), (THEMES, candidate.themes)):
-        others = sum(stem not in said for stem in stems)
-        each = worth / (1 - _LENGTH + _LENGTH * others / _USUAL[worth])
-        for stem in stems:
-            if stem in said:
-                said[stem] += each
-    answered = sum(often > 0 for often in said.values()) / len(said)
+    asked = [sum(counts) for counts in zip(*found.values(), strict=True)]
+    others = Lengths(*(length - count for length, count in zip(candidate.lengths, asked, strict=True)))
     # fsum: the same to the last digit whatever order the words were asked in
-    return answered * fsum(weights[stem] * often / (often + _ENOUGH) for stem, often in said.items())
+    often = {stem: _often(said, others) for stem, said in found.items()}
+    return len(found) / len(weights) * fsum(weights[stem] * each / (each + _ENOUGH) for stem, each in often.items())

@@ -138,6 +138,15 @@ async def open_story(session: AsyncSession, *, lookup_id: str) -> Opened:
     )
 
 
+async def get_own_file(session: AsyncSession, *, lookup_id: str, place: int) -> StoryFile:
+    """Give an author one picture or sound of their story, still sealed; NotFound where there is none."""
+    here = select(StoryFile).join(Story, Story.key == StoryFile.story_key).where(Story.lookup_id == lookup_id)
+    found = (await session.scalars(here.where(StoryFile.place == place).options(undefer(StoryFile.sealed)))).first()
+    if found is None:
+        raise NotFound("stories-receipt-unknown")
+    return found
+
+
 async def get_story(session: AsyncSession, *, lookup_id: str) -> Story:
     """Give the story that a receipt opens, to change it; NotFound where there is none."""
     story = (await session.scalars(select(Story).where(Story.lookup_id == lookup_id).with_for_update())).first()

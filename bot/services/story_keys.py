@@ -98,6 +98,10 @@ class StoryKeys:
         """Give what opens texts that were approved."""
         return {self.publication.number: self.publication.private}
 
+    def index_key(self) -> bytes:
+        """Give what turns words of the library into numbers; whoever can open its texts has it."""
+        return hmac.digest(self.publication.private, b"library", "sha256")
+
     def hold_tag(self, *, guild_id: int, member_id: int) -> HoldTag:
         """Give the tag with which a hold on a member may begin."""
         return self.hold_tags(guild_id=guild_id, member_id=member_id)[-1]

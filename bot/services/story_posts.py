@@ -15,7 +15,8 @@ from sqlalchemy.orm import aliased
 
 from bot.services.stories import week_of
 from bot.services.story_batches import fact_of, post_of, random_minute, take_turn
-from db.models.stories import Story, StoryFact, StoryPost, StoryWord
+from db.models.library import StoryListing, StoryReport
+from db.models.stories import Story, StoryFact, StoryPost
 
 LEASE = timedelta(minutes=2)
 """How long a claim holds: longer than one attempt takes, and than Discord takes to show what was sent."""
@@ -180,7 +181,8 @@ async def settle_gone(session: AsyncSession, *, key: str, now: datetime) -> None
 async def leave_library(session: AsyncSession, *, story: Story, now: datetime) -> None:
     """Take a story out of the library and its messages away; its author can still open it for a while."""
     story.state, story.week = "down", week_of(now.date())
-    await session.execute(delete(StoryWord).where(StoryWord.story_key == story.key))
+    for table in (StoryListing, StoryReport):
+        await session.execute(delete(table).where(table.story_key == story.key))
     await take_away(session, story_keys=[story.key], now=now)
 
 

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
+from sqlalchemy.orm.interfaces import ORMOption
 
 from bot.errors import Closed, NotFound
 from bot.services.stories import ABOUT, note_of, week_of
-from db.models.stories import Story, StoryApproval, StoryFile, StoryNote, StoryPart
+from db.models.stories import Story, StoryApproval, StoryConsent, StoryFile, StoryNote, StoryPart
+from db.stories import new_token
 
 REVIEWED = ("waiting", "approved", "published")
 """States in which moderators can look at a story."""
@@ -25,6 +27,7 @@ class Review(NamedTuple):
     files: Sequence[StoryFile]
     notes: Sequence[StoryNote]
     is_half_approved: bool
+    consents: Sequence[StoryConsent]
 
 
 class Resealed(NamedTuple):
@@ -42,6 +45,15 @@ async def list_waiting(session: AsyncSession, *, guild_id: int, chance: random.R
     return keys
 
 
+async def list_approved(session: AsyncSession, *, guild_id: int, limit: int, after: str = "") -> Sequence[str]:
+    """Give the keys of stories that have their yes and are not out yet, page by page: `after` is the last page's end.
+
+    Keys are drawn by chance, and so is their order.
+    """
+    here = select(Story.key).where(Story.guild_id == guild_id, Story.state == "approved", Story.key > after)
+    return (await session.scalars(here.order_by(Story.key).limit(limit))).all()
+
+
 async def get_review(session: AsyncSession, *, guild_id: int, key: str) -> Review:
     """Give a story to moderators, without what has not been taken in yet; NotFound if it is not theirs to see."""
     story = await _hold(session, guild_id, key, Story.state.in_(REVIEWED))
@@ -49,23 +61,39 @@ async def get_review(session: AsyncSession, *, guild_id: int, key: str) -> Revie
     files = select(StoryFile).where(StoryFile.story_key == key).order_by(StoryFile.place)
     notes = select(StoryNote).where(StoryNote.story_key == key, ~StoryNote.has_arrived)
     approvals = select(StoryApproval.tag).where(StoryApproval.story_key == key)
+    consents = select(StoryConsent).where(StoryConsent.story_key == key).order_by(StoryConsent.use)
     return Review(
         story,
         (await session.scalars(parts.order_by(StoryPart.place).options(undefer(StoryPart.sealed)))).all(),
         (await session.scalars(files)).all(),
         (await session.scalars(notes.order_by(StoryNote.week, StoryNote.key))).all(),
         (await session.scalars(approvals)).first() is not None,
+        (await session.scalars(consents)).all(),
     )
 
 
 async def get_file(session: AsyncSession, *, guild_id: int, key: str, place: int) -> StoryFile:
     """Give one picture or sound of a story to moderators."""
     await _hold(session, guild_id, key, Story.state.in_(REVIEWED))
+    return await _get_file(session, key, place, undefer(StoryFile.sealed))
+
+
+async def _get_file(session: AsyncSession, key: str, place: int, *options: ORMOption) -> StoryFile:
     here = select(StoryFile).where(StoryFile.story_key == key, StoryFile.place == place)
-    found = (await session.scalars(here.options(undefer(StoryFile.sealed)))).first()
+    found = (await session.scalars(here.options(*options))).first()
     if found is None:
         raise NotFound("stories-gone")
     return found
+
+
+async def record_alt(session: AsyncSession, *, guild_id: int, key: str, place: int, sealed_alt: bytes) -> None:
+    """Keep what a picture or sound of a story that waits shows or says; NotFound once it is decided.
+
+    The file becomes another one by its key: a yes for which the words before were sealed anew would undo it otherwise.
+    """
+    await _hold(session, guild_id, key, Story.state == "waiting")
+    file = await _get_file(session, key, place)
+    file.key, file.sealed_alt = new_token(), sealed_alt
 
 
 async def _hold(session: AsyncSession, guild_id: int, key: str, *where: ColumnElement[bool]) -> Story:

@@ -29,6 +29,8 @@ SEEN = 12
 class Stories(Cog):
     """Sharing a story."""
 
+    is_discreet = True
+
     @app_commands.command(name="share", extras={"root": "story"})
     @app_commands.guild_only()
     async def share(self, interaction: Interaction) -> None:

@@ -10,7 +10,7 @@ from bot.delivery_faults import fault_of
 from bot.logs import get_logger
 from bot.scheduling import every
 from bot.screens import Screen
-from bot.services import story_batches, story_holds, story_intakes, story_withdrawals
+from bot.services import library, story_batches, story_holds, story_intakes, story_withdrawals
 from cogs.story_posts.silence import SILENCE, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class StoryIntakes(Cog):
     async def intake(self) -> None:
         """Take in what came where the hour is over. Where stories cannot be read, nothing is done or made."""
         telling = self.bot.telling
+        telling.write_failures(self.bot.clock.now())
         if not self.bot.is_ready() or telling.keys is None or not telling.db.is_there():
             return
         now, places = self.bot.clock.now(), await self._list_places()
@@ -70,6 +71,7 @@ class StoryIntakes(Cog):
             came, planned = await story_intakes.take_in(session, **told), 0
             await story_holds.purge_holds(session, today=now.date())
             await story_withdrawals.purge_stories(session, now=now)
+            await library.forget_words(session, guild_id=guild_id, keys=telling.get_keys())
             if place.channel_id is not None:
                 where: dict[str, Any] = {"guild_id": guild_id, "channel_id": place.channel_id}
                 planned = await story_batches.plan_batch(session, **where, now=now, chance=telling.chance)

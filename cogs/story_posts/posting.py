@@ -16,7 +16,7 @@ from bot.logs import get_logger
 from bot.scheduling import every
 from bot.services import guilds, sealing, story_intakes, story_posts, story_reviews, story_texts, story_withdrawals
 from bot.services.story_posts import mark_of
-from cogs.story_posts.pages import pages_of, screen_of
+from bot.story_pages import pages_of, screen_of
 from cogs.story_posts.silence import SILENCE, TIME_LIMIT, delete_message, find_post
 
 if TYPE_CHECKING:

@@ -56,6 +56,11 @@ def carry_page(words: Wording, page: int, count: int) -> ui.TextDisplay[Any]:
     return ui.TextDisplay(words("story_receipts-page", number=page + 1, count=count), id=PAGES + page)
 
 
+def carry_file(words: Wording, number: int, count: int) -> ui.TextDisplay[Any]:
+    """Say which picture or sound it is, for the next press, as a page does."""
+    return ui.TextDisplay(words("story_receipts-file", number=number + 1, count=count), id=PAGES + number)
+
+
 def give_back(interaction: Interaction, typed: str) -> list[ui.TextDisplay[Any]]:
     """Show what was typed again, with the receipt where the screen has one: nothing that was written is lost."""
     carried: list[ui.TextDisplay[Any]] = []

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     Keep: TypeAlias = Callable[[Interaction, Mine, str], Awaitable[None]]
 
 
+ALONE = {"yes": "story_receipts-alone-kept", "no": "story_receipts-together-kept"}
+"""What is said when it may stand alone, and when it may not."""
+
+
 class OpenAnswer(Button, id="story_receipts:answer"):
     """Write to the moderators."""
 
@@ -117,15 +121,19 @@ class Uses(Select, id="story_receipts:uses:chosen"):
         )
 
 
-class Alone(Button, id="story_receipts:alone"):
-    """It may stand alone."""
+class Alone(Button, id="story_receipts:alone:{how}", how=str):
+    """It may stand alone, or has to wait for others again."""
 
-    async def pressed(self, interaction: Interaction) -> None:
-        """Keep it."""
-        mine = await open_pressed(interaction)
-        async with interaction.client.telling.begin() as session:
-            await story_batches.record_alone(session, lookup_id=mine.derived.lookup_id, is_fine=True)
-        note = words_of(interaction)("story_receipts-alone-kept")
+    async def pressed(self, interaction: Interaction, how: str) -> None:
+        """Keep it. Of a story that is posted meanwhile it says nothing any more."""
+        if how not in ALONE:
+            raise Closed("errors-older-screen")
+        mine, note = await open_pressed(interaction), ""
+        if mine.is_unposted:
+            async with interaction.client.telling.begin() as session:
+                is_fine = how == "yes"
+                await story_batches.record_alone(session, lookup_id=mine.derived.lookup_id, is_fine=is_fine)
+            note = words_of(interaction)(ALONE[how])
         await show_home(interaction, await look(interaction, mine.receipt, mine.derived), note)
 
 

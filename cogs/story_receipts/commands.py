@@ -10,15 +10,17 @@ from bot.cog import Cog
 from bot.errors import Closed, UserError
 from bot.forms import Field, Form
 from bot.screens import answer, defer, words_of
+from bot.services import stories
 from bot.services.receipts import read_receipt
 from bot.services.sealing import CannotOpen
+from bot.story_files import open_covered
 from bot.ui import Button
 from cogs.story_receipts.carrying import page_of, typed_of
 from cogs.story_receipts.opening import open_pressed, open_story, read_said, read_story
-from cogs.story_receipts.screens import again_screen, page_screen, pages_of, show_home
+from cogs.story_receipts.screens import again_screen, file_screen, page_screen, pages_of, show_home
 
 if TYPE_CHECKING:
-    from bot.screens import Interaction
+    from bot.screens import Interaction, Screen
     from bot.wording import Wording
     from cogs.story_receipts.opening import Mine
 
@@ -28,6 +30,8 @@ STEPS = {"first": 0, "next": 1, "earlier": -1}
 
 class StoryReceipts(Cog):
     """Coming back to a story."""
+
+    is_discreet = True
 
     @app_commands.command(name="open", extras={"root": "story"})
     async def open(self, interaction: Interaction) -> None:
@@ -72,28 +76,49 @@ class Home(Button, id="story_receipts:home"):
 
 
 class ReadOn(Button, id="story_receipts:read:{what}:{to}", what=str, to=str):
-    """Read the story's own words, or the messages about it, page by page."""
+    """Read the story's own words, or the messages about it, page by page; see or hear its files one by one."""
 
     async def pressed(self, interaction: Interaction, what: str, to: str) -> None:
         """Show the page; where nothing can be read any more, show the story again, which says why."""
-        if what not in {"words", "messages"} or to not in STEPS:
+        if what not in {"words", "messages", "files"} or to not in STEPS:
             raise Closed("errors-older-screen")
         page = 0 if to == "first" else page_of(interaction) + STEPS[to]
-        mine, words = await open_pressed(interaction), words_of(interaction)
-        pages = pages_of(_words(interaction, mine) if what == "words" else _messages(words, mine))
-        if pages:
-            await answer(interaction, page_screen(words, mine.receipt, what, pages, page))
-        else:
+        mine = await open_pressed(interaction)
+        try:
+            screen = await _page(interaction, mine, what, page)
+        except CannotOpen:
+            screen = None
+        if screen is None:
             await show_home(interaction, mine)
+        else:
+            await answer(interaction, screen)
+
+
+async def _page(interaction: Interaction, mine: Mine, what: str, page: int) -> Screen | None:
+    """Give a page, or the last one; None where there is none, and CannotOpen where it cannot be opened."""
+    words = words_of(interaction)
+    if what == "files":
+        return await _file_screen(interaction, mine, page) if mine.files else None
+    pages = pages_of(_words(interaction, mine) if what == "words" else _messages(words, mine))
+    return page_screen(words, mine.receipt, what, pages, page) if pages else None
+
+
+async def _file_screen(interaction: Interaction, mine: Mine, number: int) -> Screen:
+    """Open one of its files; CannotOpen without what opens it."""
+    words, telling = words_of(interaction), interaction.client.telling
+    _, privates = read_story(mine, telling, now=interaction.client.clock.now())
+    number = min(max(number, 0), len(mine.files) - 1)
+    place = mine.files[number].place
+    async with telling.read() as session:
+        file = await stories.get_own_file(session, lookup_id=mine.derived.lookup_id, place=place)
+    unsaid = words("story_receipts-picture-alt")
+    return file_screen(words, mine, await open_covered(telling, file, privates, unsaid=unsaid), number)
 
 
 def _words(interaction: Interaction, mine: Mine) -> list[str]:
-    """Give a story's parts, and the words of its files; nothing where they cannot be opened."""
+    """Give a story's parts, and the words of its files; CannotOpen where they cannot be opened."""
     words = words_of(interaction)
-    try:
-        read = read_story(mine, interaction.client.telling, now=interaction.client.clock.now())
-    except CannotOpen:
-        return []
+    read, _ = read_story(mine, interaction.client.telling, now=interaction.client.clock.now())
     told = [words(f"story_receipts-shows-{kind}", alt=alt) for kind, alt in read.alts if alt]
     silent = [words(f"story_receipts-silent-{kind}") for kind, alt in read.alts if not alt]
     return [*read.parts, *told, *silent]

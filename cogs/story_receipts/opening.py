@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.screens import Interaction
     from bot.services.receipts import Derived
+    from bot.services.sealing import PrivateHalves
     from bot.services.story_keys import StoryKeys
     from bot.services.story_texts import Read, Said
     from bot.telling import Telling
@@ -29,7 +30,7 @@ NOWHERE = 0
 UNDECIDED = ("arrived", "waiting")
 OVER = ("declined", "down")
 
-Words = Literal["open", "locked", "missing"]
+Words = Literal["open", "locked", "refused", "missing"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Mine:
     def is_over(self) -> bool:
         """Say whether nothing can be changed any more, but it can be taken back sooner."""
         return self.story.state in OVER or self.story.leaves_at is not None
+
+    @property
+    def is_unposted(self) -> bool:
+        """Say whether it can still wait for others, or not."""
+        return self.story.state in {*UNDECIDED, "approved"} and not self.is_over
 
     def takes_parts(self, now: datetime) -> bool:
         """Say whether a part can be added."""
@@ -90,23 +96,29 @@ async def open_pressed(interaction: Interaction) -> Mine:
     return await open_story(interaction, receipt)
 
 
-def read_story(mine: Mine, telling: Telling, *, now: datetime) -> Read:
-    """Open its own words: with what opens drafts, or with what opens texts that were approved; else CannotOpen."""
+def read_story(mine: Mine, telling: Telling, *, now: datetime) -> tuple[Read, PrivateHalves]:
+    """Open its own words: with what opens drafts, or with what opens texts that were approved; else CannotOpen.
+
+    Its files open with the same, which is given too.
+    """
     if telling.keys is None:
         raise CannotOpen
     review = telling.review_privates(mine.story.guild_id, now=now)
     try:
-        return story_texts.open_parts(mine.parts, mine.files, (), review)
+        return story_texts.open_parts(mine.parts, mine.files, (), review), review
     except CannotOpen:
-        return story_texts.open_parts(mine.parts, mine.files, (), telling.keys.publication_privates())
+        approved = telling.keys.publication_privates()
+        return story_texts.open_parts(mine.parts, mine.files, (), approved), approved
 
 
 def see_words(mine: Mine, telling: Telling, *, now: datetime) -> Words:
-    """Say whether its words can be shown, or wait for a yes in strict mode, or lack a key."""
+    """Say whether its words and files can be shown; in strict mode they wait for a yes, or had a no; or a key lacks."""
     try:
         read_story(mine, telling, now=now)
     except CannotOpen:
-        return "locked" if _is_locked(mine, telling.keys) else "missing"
+        if not _is_locked(mine, telling.keys):
+            return "missing"
+        return "refused" if mine.story.state == "declined" else "locked"
     return "open"
 
 

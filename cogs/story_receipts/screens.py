@@ -10,15 +10,17 @@ from discord import ui
 from bot.screens import Screen, answer, words_of
 from bot.services.story_texts import USES
 from bot.ui import MAIN, door, stop
-from cogs.story_receipts.carrying import MOST_PAGES, carry_page, carry_receipt, give_back
+from cogs.story_receipts.carrying import MOST_PAGES, carry_file, carry_page, carry_receipt, give_back
 from cogs.story_receipts.opening import read_said, see_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date, datetime
 
     from bot.errors import UserError
     from bot.screens import Interaction, Part
     from bot.services.story_texts import Said
+    from bot.story_files import Covered
     from bot.wording import Wording
     from cogs.story_receipts.opening import Mine, Words
 
@@ -36,6 +38,7 @@ async def show_home(interaction: Interaction, mine: Mine, note: str = "") -> Non
     words, telling, now = words_of(interaction), interaction.client.telling, interaction.client.clock.now()
     seen, said = see_words(mine, telling, now=now), read_said(mine)
     lines = [note, words(f"story_receipts-is-{_state(mine)}"), *_asides(words, mine, seen, said)]
+    lines.append(_ends(words, mine, now))
     ways = list(_ways(words, mine, seen, has_keys=telling.keys is not None, takes_parts=mine.takes_parts(now)))
     if mine.is_asked:
         lines.append(words("story_receipts-alone"))
@@ -64,12 +67,28 @@ def _asides(words: Wording, mine: Mine, seen: Words, said: list[Said]) -> Iterab
         yield words(f"story_receipts-words-{seen}")
 
 
+def _ends(words: Wording, mine: Mine, now: datetime) -> str:
+    """Say what is allowed until when, by the months in which it ends; nothing where the story is over."""
+    uses: dict[date, list[str]] = {}
+    for use in () if mine.is_over else USES:
+        if use in mine.consents and mine.consents[use].ends_on >= now.date():
+            uses.setdefault(mine.consents[use].ends_on, []).append(words(f"stories-use-{use}"))
+    return "\n".join(
+        words(
+            "story_receipts-until", names=words.join(names), month=words(f"dates-month-{end.month}"), year=str(end.year)
+        )
+        for end, names in sorted(uses.items())
+    )
+
+
 def _ways(words: Wording, mine: Mine, seen: Words, *, has_keys: bool, takes_parts: bool) -> Iterable[ui.Button[Any]]:
     """Give the ways that are open in this state."""
     if mine.is_asked:
         yield _way(words, "alone", MAIN)
     if seen == "open":
         yield _way(words, "words")
+    if seen == "open" and mine.files:
+        yield _way(words, "files")
     if mine.notes:
         yield _way(words, "messages")
     if has_keys and not mine.is_over:
@@ -82,8 +101,10 @@ def _ways(words: Wording, mine: Mine, seen: Words, *, has_keys: bool, takes_part
 
 
 WAYS = {
-    "alone": "story_receipts:alone",
+    "alone": "story_receipts:alone:yes",
+    "together": "story_receipts:alone:no",
     "words": "story_receipts:read:words:first",
+    "files": "story_receipts:read:files:first",
     "messages": "story_receipts:read:messages:first",
     "answer": "story_receipts:answer",
     "part": "story_receipts:part",
@@ -117,19 +138,35 @@ def pages_of(texts: Iterable[str]) -> list[str]:
 def page_screen(words: Wording, receipt: str, what: str, pages: list[str], page: int) -> Screen:
     """Show a page of what is read, with the ways to the others."""
     page = min(max(page, 0), len(pages) - 1)
-    ways: list[ui.Item[Any]] = []
+    ways = [*_turns(words, what, page, len(pages)), *_last(words)]
+    return Screen(carry_receipt(words, receipt), carry_page(words, page, len(pages)), pages[page], ways)
+
+
+def file_screen(words: Wording, mine: Mine, covered: Covered, number: int) -> Screen:
+    """Show one picture or sound, covered, with the ways to the others."""
+    kind, count = mine.files[number].kind, len(mine.files)
+    said = covered.said or words("story_receipts-no-alt")
+    shown = carry_file(words, number, count), words(f"story_receipts-your-{kind}"), said, covered.item
+    ways = [*_turns(words, "files", number, count), *_last(words)]
+    return Screen(carry_receipt(words, mine.receipt), *shown, ways, files=[covered.file])
+
+
+def _turns(words: Wording, what: str, page: int, count: int) -> Iterable[ui.Button[Any]]:
+    name = "file" if what == "files" else "page"
     if page > 0:
-        ways.append(door(f"story_receipts:read:{what}:earlier", words("story_receipts-earlier-button")))
-    if page < len(pages) - 1:
-        ways.append(door(f"story_receipts:read:{what}:next", words("story_receipts-next-button"), MAIN))
-    number = carry_page(words, page, len(pages))
-    return Screen(carry_receipt(words, receipt), number, pages[page], [*ways, *_last(words)])
+        yield door(f"story_receipts:read:{what}:earlier", words(f"story_receipts-{name}-earlier-button"))
+    if page < count - 1:
+        yield door(f"story_receipts:read:{what}:next", words(f"story_receipts-{name}-next-button"), MAIN)
 
 
 def uses_screen(words: Wording, mine: Mine, menu: ui.Item[Any]) -> Screen:
-    """Ask what a story may be used for, and say what follows without this server."""
-    told = words("story_receipts-uses"), words("story_receipts-uses-library")
-    return Screen(carry_receipt(words, mine.receipt), *told, [menu], _last(words))
+    """Ask what a story may be used for, and say what follows without this server, and whether it stands alone."""
+    told = [words("story_receipts-uses"), words("story_receipts-uses-library")]
+    ways: list[ui.Item[Any]] = []
+    if mine.is_unposted:
+        told.append(words("stories-alone-yes" if mine.story.is_alone_fine else "stories-alone-no"))
+        ways.append(_way(words, "together" if mine.story.is_alone_fine else "alone"))
+    return Screen(carry_receipt(words, mine.receipt), *told, [menu], [*ways, *_last(words)])
 
 
 def uses_menu(words: Wording, mine: Mine) -> ui.Select[Any]:

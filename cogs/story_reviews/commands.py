@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class StoryReviews(Cog):
     """What moderators read."""
 
+    is_discreet = True
+
     @app_commands.command(name="stories", extras={"root": "moderate"})
     async def stories(self, interaction: Interaction) -> None:
         """Show what waits to be read."""

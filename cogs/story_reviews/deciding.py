@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import Closed
@@ -9,10 +10,12 @@ from bot.forms import Field, Form
 from bot.screens import Screen, answer, defer, words_of
 from bot.services import story_reviews, story_rules, story_texts, story_withdrawals
 from bot.ui import MAIN, Button, door, stop
-from cogs.story_reviews.desk import QUEUE, at_desk, open_up
+from cogs.story_reviews.desk import QUEUE, at_desk, get_review, open_up
 from cogs.story_reviews.reading import Open
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from bot.screens import Interaction
     from bot.services.story_reviews import Resealed
     from bot.wording import Wording
@@ -111,28 +114,35 @@ class OpenAsk(Button, id="story_reviews:ask:{key}", key=str):
         await interaction.response.send_modal(AskForm(words_of(interaction), key=key))
 
 
+def _field(name: str) -> tuple[Field]:
+    """Give the one field of a form in which a moderator writes to an author."""
+    label, hint = f"story_reviews-{name}-label", f"story_reviews-{name}-hint"
+    return (Field("text", label, hint, longest=LONGEST, long=True),)
+
+
+@asynccontextmanager
+async def _noting(desk: Desk, key: str, text: str) -> AsyncIterator[tuple[Any, dict[str, Any]]]:
+    """Seal what a moderator writes to an author, once for each side, and give where and with what it is kept."""
+    async with desk.telling.begin() as session:
+        review = await story_reviews.get_review(session, guild_id=desk.guild_id, key=key)
+        sealed = story_texts.seal_note(text, story_public=review.story.public_key, keys=desk.keys)
+        both = {"for_author": sealed.for_author, "for_reviewers": sealed.for_review}
+        yield session, {"guild_id": desk.guild_id, "key": key, "today": desk.today, **both}
+
+
 class AskForm(Form, id="story_reviews:ask:{key}", title="story_reviews-ask-title", key=str):
     """A question that the author finds with their receipt."""
 
-    fields = (Field("text", "story_reviews-ask-label", "story_reviews-ask-hint", longest=LONGEST, long=True),)
+    fields = _field("ask")
 
     @at_desk
     async def submitted(self, interaction: Interaction, desk: Desk, typed: dict[str, str], key: str) -> None:
         """Seal it twice, and keep it."""
         words = words_of(interaction)
-        async with desk.telling.begin() as session:
-            note = await _note(session, desk, key, typed["text"])
+        async with _noting(desk, key, typed["text"]) as (session, note):
             await story_reviews.record_question(session, **note)
         again = Open.to(words("story_reviews-again-button"), key=key, page=0)
         await answer(interaction, _done(words, words("story_reviews-asked"), again))
-
-
-async def _note(session: Any, desk: Desk, key: str, text: str) -> dict[str, Any]:
-    """Seal what a moderator writes to an author, once for each side."""
-    review = await story_reviews.get_review(session, guild_id=desk.guild_id, key=key)
-    sealed = story_texts.seal_note(text, story_public=review.story.public_key, keys=desk.keys)
-    both = {"for_author": sealed.for_author, "for_reviewers": sealed.for_review}
-    return {"guild_id": desk.guild_id, "key": key, "today": desk.today, **both}
 
 
 class OpenNo(Button, id="story_reviews:no:{key}", key=str):
@@ -149,26 +159,25 @@ class OpenNo(Button, id="story_reviews:no:{key}", key=str):
 class NoForm(Form, id="story_reviews:no:{key}", title="story_reviews-no-title", key=str):
     """The reason of a no, which the author finds with their receipt."""
 
-    fields = (Field("text", "story_reviews-no-label", "story_reviews-no-hint", longest=LONGEST, long=True),)
+    fields = _field("no")
 
     @at_desk
     async def submitted(self, interaction: Interaction, desk: Desk, typed: dict[str, str], key: str) -> None:
         """Keep both."""
         words = words_of(interaction)
-        async with desk.telling.begin() as session:
-            note = await _note(session, desk, key, typed["text"])
+        async with _noting(desk, key, typed["text"]) as (session, note):
             await story_reviews.record_no(session, **note)
         desk.telling.pending.forget(key)
         await answer(interaction, _done(words, words("story_reviews-no-done")))
 
 
 class OpenDown(Button, id="story_reviews:down:{key}", key=str):
-    """Take down what is out, or was to come out."""
+    """Take down what is out, or was to come out, whether or not it opens."""
 
     @at_desk
     async def pressed(self, interaction: Interaction, desk: Desk, key: str) -> None:
         """See that it is there, then open the form."""
-        if (await open_up(desk, key)).is_waiting:
+        if (await get_review(desk, key)).story.state == "waiting":
             raise Closed("stories-changed")
         await interaction.response.send_modal(DownForm(words_of(interaction), key=key))
 
@@ -176,14 +185,13 @@ class OpenDown(Button, id="story_reviews:down:{key}", key=str):
 class DownForm(Form, id="story_reviews:down:{key}", title="story_reviews-down-title", key=str):
     """The reason why a story comes down, which the author finds with their receipt."""
 
-    fields = (Field("text", "story_reviews-down-label", "story_reviews-down-hint", longest=LONGEST, long=True),)
+    fields = _field("down")
 
     @at_desk
     async def submitted(self, interaction: Interaction, desk: Desk, typed: dict[str, str], key: str) -> None:
         """Keep the reason, and take it down."""
         words = words_of(interaction)
-        async with desk.telling.begin() as session:
-            note = await _note(session, desk, key, typed["text"])
+        async with _noting(desk, key, typed["text"]) as (session, note):
             await story_reviews.record_question(session, **note)
             await story_withdrawals.take_down(session, guild_id=desk.guild_id, key=key, now=desk.now)
         await answer(interaction, _done(words, words("story_reviews-down-done")))

@@ -116,10 +116,19 @@ def at_desk(act: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None
     return guarded
 
 
-async def open_up(desk: Desk, key: str) -> Opened:
-    """Open a story that moderators of this community may see; NotFound where there is none."""
+async def get_review(desk: Desk, key: str) -> Review:
+    """Give a story that moderators of this community may see, still sealed; NotFound where there is none."""
     async with desk.telling.begin() as session:
-        review = await story_reviews.get_review(session, guild_id=desk.guild_id, key=key)
+        return await story_reviews.get_review(session, guild_id=desk.guild_id, key=key)
+
+
+async def open_up(desk: Desk, key: str) -> Opened:
+    """Open a story that moderators of this community may see."""
+    return open_review(desk, await get_review(desk, key))
+
+
+def open_review(desk: Desk, review: Review) -> Opened:
+    """Open what was given sealed; CannotOpen without its key, LockedUp before the passphrase."""
     is_decided = review.story.state != "waiting"
     privates = desk.keys.publication_privates() if is_decided else desk.to_review()
     said = _said(desk, review, may_lack=is_decided)

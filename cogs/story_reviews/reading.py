@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any, Final
 
-import discord
-from discord import ui
-
-from bot.folding import MOST_ALT, PICTURE, fold, new_name
+from bot.folding import PICTURE
 from bot.screens import Screen, answer, defer, words_of
-from bot.services import sealing, story_reviews
+from bot.services import story_reports, story_reviews
+from bot.services.sealing import CannotOpen
+from bot.services.story_texts import USES
+from bot.story_files import open_covered
 from bot.ui import MAIN, Button, door, stop
-from cogs.story_reviews.desk import NOWHERE, QUEUE, at_desk, open_up
+from cogs.story_reviews.desk import NOWHERE, QUEUE, at_desk, get_review, open_review, open_up
 from cogs.story_reviews.pages import about_lines, page_at, pages_of, said_pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from discord import ui
+
     from bot.screens import Interaction, Part
+    from bot.services.story_reviews import Review
     from bot.wording import Wording
     from cogs.story_reviews.desk import Desk, Opened
+    from db.models.stories import Story
 
 ADVICE: Final = ("begin", "use", "words", "people", "after")
 
@@ -36,10 +39,20 @@ class Open(Button, id="story_reviews:open:{key}:{page}", key=str, page=int):
 
 async def show_story(interaction: Interaction, desk: Desk, key: str, page: int = 0) -> None:
     """Show a page of a story, covered, with all that can be done about it."""
-    words, opened = words_of(interaction), await open_up(desk, key)
+    words, review = words_of(interaction), await get_review(desk, key)
+    reason = await _find_report(desk, key)
+    try:
+        opened = open_review(desk, review)
+    except CannotOpen:
+        if review.story.state == "waiting":
+            raise
+        await answer(interaction, _shut_screen(words, review.story))
+        return
     pages = pages_of(opened.read.parts)
     page, text = page_at(pages, page)
-    parts: list[Part] = [about_lines(words, opened.read.about)]
+    parts: list[Part] = [about_lines(words, opened.read.about), _uses(words, desk, review)]
+    if reason is not None:
+        parts.append(words("story_reviews-told", reason=words(f"library-tell-{reason}-answer")))
     if opened.is_waiting and opened.review.is_half_approved:
         parts.append(words("story_reviews-half"))
     if len(pages) > 1:
@@ -47,8 +60,42 @@ async def show_story(interaction: Interaction, desk: Desk, key: str, page: int =
     parts += [words("story_reviews-covered"), text] if text else [words("story_reviews-no-words")]
     if opened.is_waiting:
         parts.append(words("story_reviews-know"))
-    rows = [_around(words, opened, page, len(pages)), _deciding(words, opened), _ways(words, opened)]
+    deciding = _deciding(words, opened)
+    if reason is not None:
+        deciding.append(Stays.to(words("story_reviews-stays-button"), key=key))
+    rows = [_around(words, opened, page, len(pages)), deciding, _ways(words, opened)]
     await answer(interaction, Screen(*parts, *(row for row in rows if row)))
+
+
+async def _find_report(desk: Desk, key: str) -> str | None:
+    """Give the reason for which a reader told of a story, if one did."""
+    async with desk.telling.read() as session:
+        return await story_reports.find_report(session, guild_id=desk.guild_id, key=key)
+
+
+class Stays(Button, id="story_reviews:stays:{key}", key=str):
+    """Moderators looked at what a reader told, and the story stays."""
+
+    @at_desk
+    async def pressed(self, interaction: Interaction, desk: Desk, key: str) -> None:
+        """Forget what was told, and show the story."""
+        async with desk.telling.begin() as session:
+            await story_reports.settle_report(session, guild_id=desk.guild_id, key=key)
+        await show_story(interaction, desk, key)
+
+
+def _shut_screen(words: Wording, story: Story) -> Screen:
+    """Say that a story does not open any more; it can be taken down all the same."""
+    down = door(f"story_reviews:down:{story.key}", words("story_reviews-down-button"))
+    return Screen(words("story_reviews-shut"), [down, _back(words, story), stop(words)])
+
+
+def _uses(words: Wording, desk: Desk, review: Review) -> str:
+    """Name what its author allows now."""
+    allowed = {each.use for each in review.consents if each.ends_on >= desk.today}
+    return words(
+        "story_reviews-uses", names=words.join([words(f"stories-use-{use}") for use in USES if use in allowed])
+    )
 
 
 def _around(words: Wording, opened: Opened, page: int, pages: int) -> list[ui.Item[Any]]:
@@ -85,9 +132,14 @@ def _deciding(words: Wording, opened: Opened) -> list[ui.Item[Any]]:
 
 
 def _ways(words: Wording, opened: Opened) -> list[ui.Item[Any]]:
-    back = QUEUE if opened.is_waiting else f"story_reviews:published:{NOWHERE}"
     guidance = Guidance.to(words("story_reviews-guidance-button"), key=opened.review.story.key)
-    return [guidance, door(back, words("common-back")), stop(words)]
+    return [guidance, _back(words, opened.review.story), stop(words)]
+
+
+def _back(words: Wording, story: Story) -> ui.Item[Any]:
+    """Lead back to the list that it is in."""
+    lists = {"waiting": QUEUE, "approved": f"story_reviews:approved:{NOWHERE}"}
+    return door(lists.get(story.state, f"story_reviews:published:{NOWHERE}"), words("common-back"))
 
 
 class See(Button, id="story_reviews:file:{key}:{place}", key=str, place=int):
@@ -102,22 +154,16 @@ class See(Button, id="story_reviews:file:{key}:{place}", key=str, place=int):
         async with desk.telling.begin() as session:
             file = await story_reviews.get_file(session, guild_id=desk.guild_id, key=key, place=place)
         privates = desk.to_review() if opened.is_waiting else desk.keys.publication_privates()
-        content, alt = await desk.telling.receipts.in_turn(
-            lambda: (sealing.open_sealed(file.sealed, privates), sealing.open_text(file.sealed_alt, privates))
-        )
+        covered = await open_covered(desk.telling, file, privates, unsaid=words("story_reviews-picture-alt"))
         number = [each.place for each in opened.review.files].index(place) + 1
-        shown = discord.File(io.BytesIO(content), new_name(file.kind))
-        head = words("story_reviews-picture" if file.kind == PICTURE else "story_reviews-sound", number=number)
-        said = fold(alt.strip()) if alt.strip() else words("story_reviews-no-alt")
-        ways = [Open.to(words("common-back"), key=key, page=0), stop(words)]
-        await answer(interaction, Screen(head, said, _shown(words, file.kind, shown, alt), ways, files=[shown]))
-
-
-def _shown(words: Wording, kind: str, file: discord.File, alt: str) -> ui.Item[Any]:
-    if kind != PICTURE:
-        return ui.File(file, spoiler=True)
-    described = alt.strip()[:MOST_ALT] or words("story_reviews-picture-alt")
-    return ui.MediaGallery(discord.MediaGalleryItem(file, description=described, spoiler=True))
+        is_picture = file.kind == PICTURE
+        head = words("story_reviews-picture" if is_picture else "story_reviews-sound", number=number)
+        said = covered.said or words("story_reviews-no-alt")
+        ways: list[ui.Item[Any]] = [Open.to(words("common-back"), key=key, page=0), stop(words)]
+        if opened.is_waiting:
+            label = words("story_reviews-shows-button" if is_picture else "story_reviews-heard-button")
+            ways.insert(0, door(f"story_reviews:alt:{key}:{place}", label))
+        await answer(interaction, Screen(head, said, covered.item, ways, files=[covered.file]))
 
 
 class Said(Button, id="story_reviews:said:{key}:{page}", key=str, page=int):

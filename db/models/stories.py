@@ -132,22 +132,6 @@ class StoryPost(StoryBase):
     message_id: Mapped[int | None] = mapped_column(Snowflake)
 
 
-class StoryWord(StoryBase):
-    """A word's stem in a published story, how often and where it stands: with a random number for the story.
-
-    The index is a table like the others, so that what is deleted is deleted: a text index would keep its words.
-    """
-
-    __tablename__ = "story_words"
-    __table_args__ = (Index("ix_story_words_story_key", "story_key"), UNORDERED)
-
-    stem: Mapped[str] = mapped_column(String(40), primary_key=True)
-    story_key: Mapped[str] = mapped_column(
-        String(TOKEN), ForeignKey("stories.key", ondelete="CASCADE"), primary_key=True
-    )
-    weight: Mapped[int]
-
-
 class Hold(StoryBase):
     """Somebody who may not share for a while: a keyed tag, and nothing about a story."""
 

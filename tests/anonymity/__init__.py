@@ -2,23 +2,27 @@
 
 `python -m tests.anonymity` runs all at full size and prints a row for each; pytest runs the same checks.
 
-What is attacked is what stands below the screens: the rules of stories, their database, their keys and the rebuilding
-of files. The twins are the same with one promise broken: see `twins`.
+Two things are attacked. What stands below the screens is lived through for thirty days: the rules of stories, their
+database, their keys and the rebuilding of files (see `living`). And twelve members share by the screens of the real bot
+on a simulated Discord (see `place`, `journeys`, `screens` and `faults`). The twins are the same with one promise
+broken: see `twins` and `leaks`.
 
-| Check | Here | Waits for the screens |
+| Check | Below the screens | Through the screens |
 | --- | --- | --- |
-| T1 | orders, instants, file times, copies a day apart, log of writes, what repeats for an author | search in logs |
-| T2 | queue, answers, added parts, posts, withdrawals: what can be seen | notices, messages at Discord |
-| T3 | | all of it: messages as Discord gets them |
-| T4 | the stories' database, rows of media, the bytes of both files | logs, public messages |
-| T5, T6 | | all of it: logs at DEBUG, ids of components |
-| T7 | all of it, over the functions that the worker runs | names of files in messages |
-| T8 | database, write-ahead log, temporary folder, PostgreSQL's data | newest backup: there is no backup yet |
-| T9, T14 | all of it | the sentence on the first screen (T14) |
-| T10 | all of it but the screens' own questions | that the screens ask the same for a wrong receipt |
-| T11 | | all of it: export and erase have no part in stories' database, T4b says so of its columns |
-| T12 | | it is a check of words, in tests/house |
-| T13 | what the rules give to moderators | the screens, byte for byte |
+| T1 | orders, instants, file times, copies, log of writes, what repeats | lines of the log at a story's minute |
+| T2 | queue, answers, added parts, posts, withdrawals | all that moderators have, after each gesture |
+| T3 | | each public message, as it is sent and as it is seen |
+| T4 | the stories' database, rows of media, the bytes of both files | the whole data folder, the log, all messages |
+| T5 | | buttons, forms, commands and sweeps, failing in three ways |
+| T6 | | every id that Discord was given |
+| T7 | all of it, over the functions that the worker runs | names of files, with T4 |
+| T8 | database, write-ahead log, temporary folder, PostgreSQL's data | (there is no backup yet) |
+| T9 | all of it | |
+| T10 | receipts, tries, statements | statements, derivations and answers of `/story open` |
+| T11 | export and erasure of a member in every table, every byte left | |
+| T12 | it is a check of words, in tests/house | |
+| T13 | what the rules give to moderators; what holds tell, which is known | reading and deciding, byte for byte |
+| T14 | all of it | the sentence on the first screen: tests/cogs |
 
 What an attacker is given beyond what care would leave them: for every order that is found, the sorted list of all the
 minutes at which some story came. Only which came when is missing. So an order by itself is enough to win.

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def seeded(seed: int) -> Iterator[random.Random]:
     """Let `secrets` draw from a seed in this block."""
     chance = random.Random(seed)  # noqa: S311 a figure has to be seen twice
-    drawn, chosen = secrets._sysrand, secrets.choice  # type: ignore[attr-defined]
-    secrets._sysrand, secrets.choice = chance, chance.choice  # type: ignore[attr-defined]
+    drawn, chosen, bits = secrets._sysrand, secrets.choice, secrets.randbits  # type: ignore[attr-defined]
+    secrets._sysrand = chance  # type: ignore[attr-defined]
+    secrets.choice, secrets.randbits = chance.choice, chance.getrandbits
     try:
         yield chance
     finally:
-        secrets._sysrand, secrets.choice = drawn, chosen  # type: ignore[attr-defined]
+        secrets._sysrand = drawn  # type: ignore[attr-defined]
+        secrets.choice, secrets.randbits = chosen, bits

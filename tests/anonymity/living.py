@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from bot.services import (
-    analysing,
+    library,
     receipts,
     sealing,
     stories,
@@ -26,7 +26,7 @@ from bot.services import (
     story_withdrawals,
 )
 from bot.services.story_keys import StoryKeys, new_keys, rotate
-from db.models.stories import Story, StoryPost, StoryWord
+from db.models.stories import Story, StoryPost
 from tests.anonymity.keyless import leaky_keys
 from tests.anonymity.twins import KEPT, Ways, make_beside, stamp, write_beside, write_own_file
 from tests.anonymity.watching import Watch
@@ -234,13 +234,14 @@ class Days:
                 sent: dict[str, Any] = {"key": claim.post.key, "message_id": number, "now": at(self.now)}
                 key = claim.post.story_key
                 if await story_posts.settle_sent(session, **sent):
-                    await self._index(session, key)
+                    await self._list(session, key)
 
-    async def _index(self, session: AsyncSession, key: str) -> None:
-        """Put the words of a published story into the index, as a library does."""
-        stems = analysing.list_stems(" ".join(self.lived.truth[key].draft.parts))
-        for stem in sorted(set(stems)):
-            session.add(StoryWord(stem=stem[:40], story_key=key, weight=stems.count(stem)))
+    async def _list(self, session: AsyncSession, key: str) -> None:
+        """List a published story with its words, as the library does."""
+        draft = self.lived.truth[key].draft
+        read = story_texts.Read(draft.about, list(draft.parts), [], [])
+        told: dict[str, Any] = {"keys": self.lived.keys, "today": at(self.now).date()}
+        await library.record_listing(session, story_key=key, read=read, **told)
 
     async def _review(self) -> None:
         async with self.db.begin() as session:

@@ -14,7 +14,7 @@ from db.models.deliveries import Delivery
 from tests.anonymity.rows import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from tests.anonymity.held import Held
     from tests.anonymity.living import Lived
@@ -43,27 +43,51 @@ def of(held: Held) -> int:
 
 
 def count(lived: Lived, held: Held) -> int:
+    return count_of(lived.world.members, held)
+
+
+def count_of(members: Sequence[int], held: Held) -> int:
     """Count the values that are, or hold, an id or a digest of one; and the ids in the bytes of the files."""
-    members = lived.world.members
     plain = [form for member in members for form in forms(member)]
-    starts = {form[:START] for form in plain} | set(digested(members, salts(held)))
+    starts: dict[bytes, list[bytes]] = {}
+    for form in plain:
+        starts.setdefault(form[:START], []).append(form)
+    digests = set(digested(members, salts(held)))
     readings = [[*read(value)] for _, value in held.values()]
     raw = b"".join([held.raw, held.log, *(each for found in readings for each in found if len(each) > SHORT)])
-    return sum(form in raw for form in plain) + sum(any(_has(each, starts) for each in found) for found in readings)
-
-
-def _has(value: bytes, starts: set[bytes]) -> bool:
-    """Say whether one of these stands at any place of a short value; long ones are looked through all at once."""
-    return len(value) <= SHORT and any(
-        value[place : place + START] in starts for place in range(len(value) - START + 1)
+    return sum(form in raw for form in plain) + sum(
+        any(_has(each, starts, digests) for each in found) for found in readings
     )
 
 
+def _has(value: bytes, starts: Mapping[bytes, Sequence[bytes]], digests: set[bytes]) -> bool:
+    """Say whether one of these stands at any place of a short value; long ones are looked through all at once."""
+    if len(value) > SHORT:
+        return False
+    for place in range(len(value) - START + 1):
+        start = value[place : place + START]
+        if start in digests or any(value.startswith(form, place) for form in starts.get(start, ())):
+            return True
+    return False
+
+
 def forms(member: int) -> list[bytes]:
-    """Write an id as text, as hexadecimal text, in base64, and as bytes of either order."""
+    """Write an id as text, as hexadecimal text, in base64, as bytes of either order, and as SQLite writes a key."""
     text, raw = str(member).encode(), member.to_bytes(8, "big")
     coded = [base64.b64encode(each).rstrip(b"=") for each in (text, raw, raw[::-1])]
-    return [text, b"%x" % member, text.hex().encode(), raw, raw[::-1], *coded]
+    return [text, b"%x" % member, text.hex().encode(), raw, raw[::-1], varint(member), *coded]
+
+
+def varint(number: int) -> bytes:
+    """Write a number as SQLite writes the key of a row: seven bits in each byte, and all eight of a ninth.
+
+    In a column a number stands as eight bytes, the largest first; an id is too large for the shorter ways.
+    """
+    if number >= 1 << 56:
+        high = number >> 8
+        return bytes(0x80 | high >> 7 * place & 0x7F for place in range(7, -1, -1)) + bytes([number & 0xFF])
+    size = max(1, -(-number.bit_length() // 7))
+    return bytes((0x80 if place else 0) | number >> 7 * place & 0x7F for place in range(size - 1, -1, -1))
 
 
 def salts(held: Held) -> set[bytes]:

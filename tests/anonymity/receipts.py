@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 RECEIPTS = 10_000
 TRIES = 20
+CHANCE = random.Random(3)  # noqa: S311 that is the leak
 MEMBER = 310000000000000011
 
 
@@ -36,7 +37,7 @@ def same(make: Callable[[], str], many: int) -> int:
 
 def leaky_receipt() -> str:
     """Make a receipt as a twin does: six digits."""
-    return str(random.Random().randrange(10**6))  # noqa: S311 that is the leak
+    return str(CHANCE.randrange(10**6))
 
 
 async def leaky_open(session: AsyncSession, *, lookup_id: str) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import delete, text
 
 from bot.services import analysing, story_withdrawals
+from bot.services.searching import term_of
 from db.models.stories import Story
 from db.stories import StoryDatabase
 from tests.anonymity.living import INTAKE
 from tests.anonymity.rows import Row
 from tests.anonymity.twins import LeakyDatabase
-from tests.anonymity.world import DAY, DAYS, at
+from tests.anonymity.world import DAY, DAYS, GUILD, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,14 +28,18 @@ TAKEN, FEWER = 20, 5
 
 
 def chosen(held: Held, most: int) -> list[str]:
-    """Choose stories to take back: those whose words are in the index, or in a twin's table."""
-    table = held.tables.get("beside") or held.tables["story_words"]
+    """Choose stories to take back: those whose words are in the library, or in a twin's table."""
+    table = held.tables.get("beside") or held.tables["story_listings"]
     return sorted({row["story_key"] for row in table} & held.stories())[:most]
 
 
 def marks(lived: Lived, held: Held, keys: Iterable[str]) -> tuple[list[bytes], list[bytes]]:
-    """Give the rare words of stories, and the ends of all that was sealed of them."""
-    words = [analysing.stem(word).encode() for key in keys for word in lived.truth[key].rare]
+    """Give the rare words of stories, with what stands for them in the index, and the ends of all that was sealed."""
+    stems = [analysing.stem(word) for key in keys for word in lived.truth[key].rare]
+    terms = [term_of(stem, key=lived.keys.index_key(), scope=GUILD) for stem in stems]
+    orders: tuple[Literal["big", "little"], ...] = ("big", "little")
+    words = [each.encode() for each in stems]
+    words += [term.to_bytes(8, order, signed=True) for term in terms for order in orders]
     parts = [*held.tables["story_parts"], *held.tables["story_files"]]
     return words, [row["sealed"][-16:] for row in parts if row["story_key"] in keys]
 
@@ -80,7 +85,7 @@ async def rows_of_file(
     mine = await left_in_file(*kept, files[0], StoryDatabase(f"sqlite:///{files[0]}"), temporary)
     twin = await left_in_file(*leaky, files[1], LeakyDatabase(f"sqlite:///{files[1]}"), temporary)
     return [
-        Row("T8 rare words left after a withdrawal", mine[0], 0, twin[0], mine[2]),
+        Row("T8 words, or what stands for them, left after a withdrawal", mine[0], 0, twin[0], mine[2]),
         Row("T8 ends of what was sealed, left after it", mine[1], 0, twin[1], TAKEN),
     ]
 
@@ -123,7 +128,7 @@ async def rows_of_postgres(
     mine = await left_in_postgres(*kept, urls[0], StoryDatabase(urls[0]), cluster)
     twin = await left_in_postgres(*leaky, urls[1], LeakyDatabase(urls[1]), cluster)
     return [
-        Row("T8 rare words left in PostgreSQL's data", mine[0], 0, twin[0], mine[3]),
+        Row("T8 words, or what stands for them, left in PostgreSQL's data", mine[0], 0, twin[0], mine[3]),
         Row("T8 ends of what was sealed, left in it", mine[1], 0, twin[1], FEWER),
-        Row("T8 rare words left in PostgreSQL's own log", mine[2], 0, twin[2], mine[3], WAL),
+        Row("T8 words, or what stands for them, left in PostgreSQL's own log", mine[2], 0, twin[2], mine[3], WAL),
     ]

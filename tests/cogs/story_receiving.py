@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.services import stories, story_reviews, story_texts
@@ -11,6 +12,7 @@ from bot.services.receipts import read_receipt
 from bot.services.story_texts import Draft
 from db.models.stories import Story
 from tests.cogs import story_posting
+from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, read
 
 if TYPE_CHECKING:
@@ -19,11 +21,24 @@ if TYPE_CHECKING:
     from simcord import MemberActor
 
     from bot.services.stories import Opened
-    from tests.cogs.conftest import World
 
 RECEIPT = "7QK4-M2XD-9F3T-HB6W"
 WRONG = "0QK4-M2XD-9F3T-HB6W"
 WORDS = "I put the kettle on. Then I sat down with **my** mug."
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let receipts cost little, wherever this is taken over by name."""
+    monkeypatch.setenv("KETTLE_STORIES__RECEIPT_MEMORY_MIB", "1")
+    monkeypatch.setenv("KETTLE_STORIES__RECEIPT_PASSES", "1")
+
+
+@pytest.fixture
+async def world(world: World) -> World:
+    """A community in which stories can be shared."""
+    await story_posting.ready(world)
+    return world
 
 
 async def sent(world: World, *parts: str, receipt: str = RECEIPT, **more: Any) -> str:

@@ -17,6 +17,7 @@ from tests.cogs.story_receiving import (
     WORDS,
     WRONG,
     approve,
+    cheap,
     found,
     kept,
     opened,
@@ -25,28 +26,18 @@ from tests.cogs.story_receiving import (
     sent,
     take_in,
     told,
+    world,
     write,
 )
 from tests.house import plain_words
 from tests.house.plain_words import Text
 
+__all__ = ["cheap", "world"]
+
 KNOWN = {
     "story_receipts", "common", "ask", "open", "home", "read", "words", "messages", "first", "next", "earlier",
-    "answer", "part", "uses", "chosen", "alone", "withdraw", "now", "later", "stop",
+    "answer", "part", "uses", "chosen", "alone", "yes", "no", "withdraw", "now", "later", "stop", "files",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KETTLE_STORIES__RECEIPT_MEMORY_MIB", "1")
-    monkeypatch.setenv("KETTLE_STORIES__RECEIPT_PASSES", "1")
-
-
-@pytest.fixture
-async def world(world: World) -> World:
-    """A community in which stories can be shared."""
-    await story_posting.ready(world)
-    return world
 
 
 async def test_a_new_story_waits_and_its_author_reads_it(world: World) -> None:

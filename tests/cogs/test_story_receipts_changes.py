@@ -13,29 +13,20 @@ from tests.cogs.story_receiving import (
     RECEIPT,
     WORDS,
     approve,
+    cheap,
     found,
     kept,
     opened,
     sent,
     take_in,
     told,
+    world,
     write,
 )
 
+__all__ = ["cheap", "world"]
+
 PASSPHRASE = "four made-up kettle words"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KETTLE_STORIES__RECEIPT_MEMORY_MIB", "1")
-    monkeypatch.setenv("KETTLE_STORIES__RECEIPT_PASSES", "1")
-
-
-@pytest.fixture
-async def world(world: World) -> World:
-    """A community in which stories can be shared."""
-    await story_posting.ready(world)
-    return world
 
 
 async def choose(world: World, shown: Shown, *uses: str) -> Shown:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.services import story_batches, story_posts
 from bot.services.story_posts import Claim
+from db.models.library import StoryListing, StoryReport
 from db.models.stories import (
     Story,
     StoryApproval,
@@ -15,7 +16,6 @@ from db.models.stories import (
     StoryNote,
     StoryPart,
     StoryPost,
-    StoryWord,
 )
 from tests.services.people import GUILD, NOW, Do
 
@@ -122,6 +122,14 @@ async def consents_in(do: Do) -> list[tuple[str, int, date]]:
     return [(row.use, row.version, row.ends_on) for row in found]
 
 
+def a_listing(key: str, **others: Any) -> StoryListing:
+    """List a story, without any words."""
+    told: dict[str, Any] = {"guild_id": GUILD, "month": MONDAY, "kind": "words", "themes": 0, "notes": 0}
+    lengths = {"title_length": 0, "body_length": 0, "themes_length": 0}
+    number = next(NUMBERS)
+    return StoryListing(number=number, story_key=key, is_hopeful=False, version=1, **{**told, **lengths, **others})
+
+
 def all_of(key: str, mark: str = "words") -> list[Any]:
     """Give a row of each kind that hangs on a story."""
     told, rare = {"story_key": key}, mark.encode() * 50
@@ -133,5 +141,6 @@ def all_of(key: str, mark: str = "words") -> list[Any]:
         StoryConsent(use="library", version=1, ends_on=date(2028, 6, 30), **told),
         note,
         StoryApproval(tag=f"t-{key}", **told),
-        StoryWord(stem=mark, weight=1, **told),
+        a_listing(key),
+        StoryReport(reason="other", **told),
     ]

@@ -1,28 +1,44 @@
 """The best answer is first, the same on every database and in every order; one more of the words never hurts."""
 
 import time
-from dataclasses import replace
 from random import Random
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.services.analysing import list_asked, list_stems
-from bot.services.ranking import Candidate, correct, rank
+from bot.services.ranking import Candidate, correct, rank, read_candidate
 from tests.tracing import untraced
 
 STEMS = st.sampled_from(["peer", "tea", "work", "night", "well", "first", "shift", "x"])
+
+
+class Text(NamedTuple):
+    key: int
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    themes: tuple[str, ...]
+
+    def read(self) -> Candidate[int, str]:
+        return read_candidate(self.key, title=self.title, body=self.body, themes=self.themes)
+
+
 FIELD = st.lists(STEMS, max_size=6).map(tuple)
 CANDIDATES = st.lists(st.tuples(FIELD, FIELD, FIELD), max_size=7).map(
-    lambda found: [Candidate(key, *fields) for key, fields in enumerate(found)]
+    lambda found: [Text(key, *fields) for key, fields in enumerate(found)]
 )
 ASKED = st.lists(STEMS, max_size=4, unique=True)
 KNOWN = st.dictionaries(STEMS, st.integers(0, 120))
 
 
-def made(key: str, title: str, body: str = "", themes: str = "") -> Candidate[str]:
-    return Candidate(key, list_stems(title), list_stems(body), list_stems(themes))
+def ranked(asked: list[str], texts: list[Text], known: dict[str, int]) -> list[int]:
+    return rank(asked, [text.read() for text in texts], known=known, total=100)
+
+
+def made(key: str, title: str, body: str = "", themes: str = "") -> Candidate[str, str]:
+    return read_candidate(key, title=list_stems(title), body=list_stems(body), themes=list_stems(themes))
 
 
 def test_a_title_says_more_than_themes_and_themes_more_than_the_text() -> None:
@@ -53,34 +69,34 @@ def test_equals_are_ordered_by_key_and_what_has_none_of_the_words_is_left_out() 
 
 @given(ASKED, CANDIDATES, KNOWN, st.randoms())
 def test_neither_the_order_of_candidates_nor_that_of_the_words_changes_anything(
-    asked: list[str], candidates: list[Candidate[int]], known: dict[str, int], chance: Random
+    asked: list[str], candidates: list[Text], known: dict[str, int], chance: Random
 ) -> None:
-    ordered = rank(asked, candidates, known=known, total=100)
+    ordered = ranked(asked, candidates, known)
     chance.shuffle(asked)
     chance.shuffle(candidates)
-    assert rank(asked, candidates, known=known, total=100) == ordered
+    assert ranked(asked, candidates, known) == ordered
 
 
 @given(ASKED.filter(bool), CANDIDATES.filter(bool), KNOWN, st.data())
 def test_one_more_of_the_words_never_makes_a_text_fall_behind(
-    asked: list[str], candidates: list[Candidate[int]], known: dict[str, int], data: st.DataObject
+    asked: list[str], candidates: list[Text], known: dict[str, int], data: st.DataObject
 ) -> None:
     chosen = data.draw(st.sampled_from(candidates))
     field = data.draw(st.sampled_from(["title", "body", "themes"]))
-    more = replace(chosen, **{field: (*getattr(chosen, field), data.draw(st.sampled_from(asked)))})
-    before = rank(asked, candidates, known=known, total=100)
-    after = rank(asked, [more if one is chosen else one for one in candidates], known=known, total=100)
+    more = chosen._replace(**{field: (*getattr(chosen, field), data.draw(st.sampled_from(asked)))})
+    before = ranked(asked, candidates, known)
+    after = ranked(asked, [more if one is chosen else one for one in candidates], known)
     assert chosen.key in after
     assert after.index(chosen.key) <= (before.index(chosen.key) if chosen.key in before else len(before))
 
 
 @given(ASKED, CANDIDATES, KNOWN)
 def test_who_else_is_there_does_not_change_who_of_two_is_first(
-    asked: list[str], candidates: list[Candidate[int]], known: dict[str, int]
+    asked: list[str], candidates: list[Text], known: dict[str, int]
 ) -> None:
-    ordered = rank(asked, candidates, known=known, total=100)
+    ordered = ranked(asked, candidates, known)
     kept = [one for one in candidates if one.key % 2]
-    assert rank(asked, kept, known=known, total=100) == [key for key in ordered if key % 2]
+    assert ranked(asked, kept, known) == [key for key in ordered if key % 2]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +133,7 @@ def test_what_is_corrected_is_known_and_the_same_in_any_order(stem: str, known: 
 
 
 def test_a_thousand_candidates_and_a_hundred_thousand_known_stems_take_a_moment() -> None:
-    found = [Candidate(key, ("tea", "cake"), ("night", "work", "well") * 50) for key in range(1_000)]
+    found = [read_candidate(key, title=("tea", "cake"), body=("night", "work", "well") * 50) for key in range(1_000)]
     known = {f"stem{number:x}": number for number in range(100_000)}
     with untraced():
         began = time.process_time()

@@ -164,3 +164,12 @@ def test_a_consent_lasts_two_years_to_the_end_of_a_month(day: date) -> None:
     end = consent_ends(day)
     assert (end + timedelta(days=1)).day == 1
     assert (end.year - day.year) * 12 + end.month - day.month == 24
+
+
+async def test_an_author_gets_each_of_their_own_files_and_nobody_elses(do: Do) -> None:
+    await send(do, files=[picture(b"one"), picture(b"two")])
+    await send(do, 1, files=[picture(b"three")])
+    mine = {"lookup_id": sent().lookup_id}
+    assert [(await do(rules.get_own_file, place=place, **mine)).sealed for place in (0, 1)] == [b"one", b"two"]
+    for told in ({**mine, "place": 2}, {"lookup_id": "f" * 32, "place": 0}):
+        assert (await do.refused(rules.get_own_file, **told)).message_id == "stories-receipt-unknown"

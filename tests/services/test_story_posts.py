@@ -7,7 +7,8 @@ import pytest
 
 from bot.services import story_posts, story_withdrawals
 from bot.services.story_posts import LEASE, MOST_TRIES, mark_of
-from db.models.stories import Story, StoryFact, StoryPost, StoryWord
+from db.models.library import StoryListing
+from db.models.stories import Story, StoryFact, StoryPost
 from db.stories import StoryDatabase
 from tests.services.people import DAY, ELSEWHERE, GUILD, HOUR, NOW, Do
 from tests.services.publishing import (
@@ -17,6 +18,7 @@ from tests.services.publishing import (
     MONDAY,
     OTHER_CHANNEL,
     WEEK,
+    a_listing,
     approve,
     chance,
     claim,
@@ -237,12 +239,12 @@ async def test_a_message_deleted_by_hand_takes_its_story_out_of_the_library(do: 
     await settle(do, long.key, MESSAGE, has_more=True)
     (each,) = await claim(do)
     await settle(do, each.post.key, MESSAGE + 1, has_more=True)
-    await put(do, *[StoryWord(stem=stem, story_key=key, weight=1) for key in stories_of(long, other) for stem in "ab"])
+    await put(do, *[a_listing(key) for key in stories_of(long, other)])
     await do(story_posts.settle_gone, key=each.post.key, now=NOW + WEEK)
     assert await states(do) == {long.story_key: "down", other.story_key: "approved"}
     assert [(post.key, post.state) for post in await posts(do)] == [(other.key, "due"), (long.key, "going")]
-    words: list[Any] = [*await do.rows(StoryWord)]  # type: ignore[type-var] # rows of any table
-    assert {word.story_key for word in words} == {other.story_key}
+    listed: list[Any] = [*await do.rows(StoryListing)]  # type: ignore[type-var] # rows of any table
+    assert [row.story_key for row in listed] == [other.story_key]
     await do(story_posts.settle_gone, key=each.post.key, now=NOW)
     await do(story_posts.settle_gone, key=long.key, now=NOW)
     assert [post.key for post in await posts(do)] == [other.key]

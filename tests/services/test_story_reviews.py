@@ -122,3 +122,49 @@ async def test_a_file_that_is_not_there_is_said_to_be_gone(do: Do) -> None:
     refused = await do.refused(story_reviews.get_file, guild_id=GUILD, key=key, place=0)
     assert refused.message_id == "stories-gone"
     assert await do(story_reviews.find_about, story_key="nothing") is None
+
+
+async def test_what_a_file_shows_can_be_said_until_the_story_is_decided(do: Do) -> None:
+    key = await waiting(do, files=[picture(), picture()])
+    told = {"guild_id": GUILD, "key": key, "place": 1, "sealed_alt": b"other words"}
+    before = {row.place: row.key for row in await do.rows(StoryFile)}
+    await do(story_reviews.record_alt, **told)
+    after = {row.place: row for row in await do.rows(StoryFile)}
+    assert {place: row.sealed_alt for place, row in after.items()} == {0: b"what it shows", 1: b"other words"}
+    assert (after[0].key == before[0], after[1].key == before[1]) == (True, False)
+    assert (await do(story_reviews.get_file, guild_id=GUILD, key=key, place=1)).sealed == b"a picture"
+    for wrong in ({"place": 2}, {"guild_id": ELSEWHERE}):
+        refused = await do.refused(story_reviews.record_alt, **{**told, **wrong})
+        assert refused.message_id == "stories-gone"
+    await say_yes(do, key)
+    assert (await do.refused(story_reviews.record_alt, **told)).message_id == "stories-gone"
+
+
+async def test_a_yes_that_was_on_its_way_does_not_undo_what_was_said_of_a_file_meanwhile(do: Do) -> None:
+    key = await waiting(do, files=[picture()])
+    before = await resealed(do)
+    await do(story_reviews.record_alt, guild_id=GUILD, key=key, place=0, sealed_alt=b"other words")
+    assert await refused_yes(do, key, resealed=before) == "stories-changed"
+    assert [row.sealed_alt for row in await do.rows(StoryFile)] == [b"other words"]
+    assert await say_yes(do, key)
+
+
+async def test_moderators_see_what_the_author_allows_and_until_when(do: Do) -> None:
+    key = await waiting(do, consents={"print": 1, "library": 1})
+    review = await do(story_reviews.get_review, guild_id=GUILD, key=key)
+    ends = rules.consent_ends(TODAY)
+    assert [(each.use, each.ends_on) for each in review.consents] == [("library", ends), ("print", ends)]
+
+
+async def test_what_has_its_yes_and_is_not_out_is_listed_by_random_keys_page_by_page(do: Do) -> None:
+    keys = [await send(do, number) for number in range(3)]
+    await send(do, 3, guild_id=ELSEWHERE)
+    await take_in(do)
+    for key in keys[:2]:
+        parts = {row.key: b"p" for row in await do.rows(StoryPart) if row.story_key == key}
+        assert await say_yes(do, key, resealed=Resealed(parts, {}))
+    first, second = sorted(keys[:2])
+    assert await do(story_reviews.list_approved, guild_id=GUILD, limit=5) == [first, second]
+    assert await do(story_reviews.list_approved, guild_id=GUILD, limit=1) == [first]
+    assert await do(story_reviews.list_approved, guild_id=GUILD, limit=5, after=first) == [second]
+    assert await do(story_reviews.list_approved, guild_id=ELSEWHERE, limit=5) == []

@@ -18,13 +18,17 @@ story_receipts-is-leaving = **Your { -story } is on its way out.** It goes withi
 story_receipts-asked = Moderators wrote to you:
 story_receipts-reason = Moderators wrote why:
 story_receipts-asked-much = Moderators wrote to you. You find it with "Read messages".
-story_receipts-words-locked = Its words stay locked until moderators say yes to it. After that you can read them here.
-story_receipts-words-missing = Its words cannot be shown right now. Something is missing on the side of Kettle. You can take it back all the same.
+story_receipts-until = Allowed for { $names } until the end of { $month } { $year }.
+story_receipts-words-locked = Its words and files stay locked until moderators say yes to it. This keeps them safe if somebody gets hold of our data. After a yes you can see them here.
+story_receipts-words-refused = Its words and files stay locked, as moderators said no to it. So they cannot be shown here. You can take it back all the same.
+story_receipts-words-missing = Its words and files cannot be shown right now. Something is missing on the side of Kettle. You can take it back all the same.
 story_receipts-alone = Others are not ready yet, so it has waited for a month. Is it fine if it stands alone? Then people may guess whose it is.
     If you do nothing, it waits.
 
 story_receipts-alone-button = Let it stand alone
+story_receipts-together-button = Keep it with others
 story_receipts-words-button = Read it
+story_receipts-files-button = See or hear the files
 story_receipts-messages-button = Read messages
 story_receipts-answer-button = Write to moderators
 story_receipts-part-button = Add a part
@@ -33,8 +37,17 @@ story_receipts-withdraw-button = Take it back
 
 # Reading.
 story_receipts-page = Page { $number } of { $count }
-story_receipts-next-button = Go to the next page
-story_receipts-earlier-button = Go to the page before
+story_receipts-page-next-button = Go to the next page
+story_receipts-page-earlier-button = Go to the page before
+story_receipts-file = File { $number } of { $count }
+story_receipts-file-next-button = Go to the next one
+story_receipts-file-earlier-button = Go to the one before
+story_receipts-your-picture = **Your picture**
+    It is covered. Press on it to see it. This is what it shows, in words:
+story_receipts-your-sound = **Your sound**
+    This is what can be heard, in words:
+story_receipts-no-alt = Nobody has put it into words yet.
+story_receipts-picture-alt = A picture that nobody has put into words yet.
 story_receipts-you-wrote = **You wrote:**
 story_receipts-they-wrote = **Moderators wrote:**
 story_receipts-shows-picture = A picture: { $alt }
@@ -60,6 +73,7 @@ story_receipts-uses-library = Without this server it is taken back. You are aske
 story_receipts-uses-placeholder = Choose what it is for
 story_receipts-uses-kept = **What it is for is changed.**
 story_receipts-uses-none = Without this server there is no { -story } here, so it would be taken back. Nothing is changed yet.
+story_receipts-together-kept = **It waits for others now.** It is posted together with them. If nobody else is ready, it may wait for long.
 story_receipts-alone-kept = **It may stand alone now.** It is posted in the next days or weeks.
 
 # Taking it back.

@@ -15,6 +15,7 @@ story_reviews-guidance-button = Read the guidance
 
 # One of them
 story_reviews-hopeful = Its author says that there is hope in it.
+story_reviews-uses = Its author allows: { $names }
 story_reviews-half = Somebody said yes to it already. It needs one more yes, from somebody else.
 story_reviews-page = Page { $page } of { $pages }
 story_reviews-covered = The words are covered. Press on them to read.
@@ -39,6 +40,12 @@ story_reviews-sound = **Sound { $number }**
     This is what can be heard, in words:
 story_reviews-no-alt = Nobody has put it into words yet.
 story_reviews-picture-alt = A picture that nobody has put into words yet.
+story_reviews-shows-button = Say what it shows
+story_reviews-heard-button = Say what can be heard
+story_reviews-alt-title = Words for it
+story_reviews-alt-label = What does it show or say?
+story_reviews-alt-hint = For who cannot see or hear it. Say what is there, and do not guess who it is or how they feel.
+story_reviews-alt-kept = **Your words are kept.** The author finds them with their receipt. They come out with the { -story }.
 
 story_reviews-said = **What was said so far**
     The author finds what you write with their receipt. What came in the same week stands in no order.
@@ -102,6 +109,13 @@ story_reviews-cannot-open = This { -story } does not open with the keys that are
 story_reviews-published = **What is out**
     Open one to look at it, or to take it down. The first words of each are covered.
 story_reviews-published-none = **Nothing is out just now.**
+story_reviews-approved-button = See what comes out later
+story_reviews-approved = **What comes out later**
+    Each has its yes, and waits for others. Open one to look at it, or to take it down. The first words of each are covered.
+story_reviews-approved-none = **Nothing waits to come out.**
+story_reviews-cannot-name = { -story(form: "a-title") } that cannot be opened
+story_reviews-shut = **This { -story } cannot be opened.** The keys that are here do not fit it. Please tell the people who run Kettle.
+    You can take it down all the same.
 story_reviews-published-line = { $number }. { $said }
 
 # Guidance, with what can go wrong
@@ -126,3 +140,16 @@ story_reviews-guidance-people = **Could it hurt somebody?**
 story_reviews-guidance-after = **And then**
     When you are not sure, ask the author. No is fine too, with a warm reason.
     Nobody can find the author, so nobody can send help. Talk to another moderator if it stays with you.
+
+# What readers told
+story_reviews-reported-button = See what readers told
+story_reviews-reported-some = Readers told of { $count ->
+        [one] one that is out
+       *[other] { $count } that are out
+    }.
+story_reviews-reported = **What readers told**
+    Nothing says who did. Each stays out until you take it down.
+story_reviews-reported-none = **Readers have told nothing new.**
+story_reviews-reported-line = **{ $number }.** { $said } ({ $reason })
+story_reviews-told = A reader told: { $reason }.
+story_reviews-stays-button = Let it stay

@@ -1,4 +1,4 @@
-"""A story as messages: what to know before above, its words folded, the month, and nothing about who or when."""
+"""A story as people read it, message by message: what to know before above, and nothing about who or when."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import discord
 from discord import ui
 
-from bot.folding import MOST_ALT, PICTURE, divide, fold, new_name
+from bot.folding import MOST_ALT, PICTURE, divide, fold, new_name, plain
 from bot.screens import Screen
 
 if TYPE_CHECKING:
@@ -44,23 +44,29 @@ def pages_of(read: Read) -> list[Page]:
     return pages or [Page()]
 
 
-def screen_of(words: Wording, read: Read, number: int, contents: Sequence[bytes], today: date) -> Screen:
-    """Show one message of a story; `contents` are those of the page's files, in their order."""
+def screen_of(
+    words: Wording, read: Read, number: int, contents: Sequence[bytes], month: date, *, is_covered: bool = True
+) -> Screen:
+    """Show one message of a story; `contents` are those of the page's files, in their order.
+
+    In a channel all words are covered; where somebody chose to read, those with something to know before.
+    """
     page = pages_of(read)[number]
-    screen = Screen(*(_head(words, read.about, today) if number == 0 else [words("story_posts-more")]))
+    screen = Screen(*(about_parts(words, read.about, month) if number == 0 else [words("story_posts-more")]))
     files = [_file(read.alts[place][0], content) for place, content in zip(page.files, contents, strict=True)]
     if page.is_sound and page.files:
         screen.add(ui.File(files[0], spoiler=bool(read.about.notes)))
         screen.add(words("story_posts-sound" if page.words else "story_posts-sound-only"))
     if page.words:
-        screen.add(fold(page.words))
+        screen.add(fold(page.words) if is_covered or read.about.notes else plain(page.words))
     if page.files and not page.is_sound:
         screen.add(_gallery(words, read, page, files))
     screen.files = files
     return screen
 
 
-def _head(words: Wording, about: About, today: date) -> list[str]:
+def about_parts(words: Wording, about: About, month: date) -> list[str]:
+    """Say how it is told, what to know before, what it is about, and in which month it came out."""
     head = [words(f"story_posts-title-{about.kind}")]
     if about.notes:
         head.append(
@@ -69,7 +75,7 @@ def _head(words: Wording, about: About, today: date) -> list[str]:
     if about.themes:
         names = words.join([words(f"stories-theme-{each}") for each in about.themes])
         head.append(words("story_posts-themes", names=names))
-    return [*head, words("story_posts-when", month=today.month, year=str(today.year))]
+    return [*head, words("story_posts-when", month=month.month, year=str(month.year))]
 
 
 def _file(kind: str, content: bytes) -> discord.File:

@@ -35,7 +35,7 @@ async def _show(interaction: Interaction, note: str = "library-hide") -> None:
         menu.append_option(
             discord.SelectOption(label=label[:1].upper() + label[1:], value=each, default=each in hidden)
         )
-    ways = [door(f"library:list:{write_look(Look())}", words("library-list-button")), stop(words)]
+    ways = [door(f"library:list:{write_look(Look())}", words("common-back")), stop(words)]
     await answer(interaction, Screen(words(note), [Hidden(menu)], ways))
 
 

@@ -76,7 +76,7 @@ def _ways(interaction: Interaction, number: int, page: int, pages: int, look: Lo
     if page + 1 < pages:
         turns.append(ReadOne.to(words("library-next-button"), MAIN, number=number, page=page + 1, look=here))
     turns += [
-        door(f"library:list:{here}", words("library-list-button")),
+        door(f"library:list:{here}", words("common-back")),
         Tell.to(words("library-tell-button"), number=number, look=here),
         stop(words),
     ]

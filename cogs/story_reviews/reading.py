@@ -93,9 +93,8 @@ def _shut_screen(words: Wording, story: Story) -> Screen:
 def _uses(words: Wording, desk: Desk, review: Review) -> str:
     """Name what its author allows now."""
     allowed = {each.use for each in review.consents if each.ends_on >= desk.today}
-    return words(
-        "story_reviews-uses", names=words.join([words(f"stories-use-{use}") for use in USES if use in allowed])
-    )
+    names = [words(f"stories-use-{use}") for use in USES if use in allowed]
+    return words("story_reviews-uses", names=words.join(names)) if names else words("story_reviews-uses-none")
 
 
 def _around(words: Wording, opened: Opened, page: int, pages: int) -> list[ui.Item[Any]]:

@@ -12,7 +12,7 @@ from simcord import MemberActor
 from bot.ids import LONGEST
 from bot.services.story_texts import About
 from bot.wording.kinds import MESSAGE
-from tests.cogs import announcing, eventing, storied
+from tests.cogs import announcing, eventing, storied, story_posting
 from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
@@ -26,8 +26,10 @@ STARTS = {
         *("checkin", "my checkins", "my settings", "my data", "my delete", "support", "help", "privacy"),
         *("event list", "event mine", "event calendar"),
         "story open",
+        "story browse",
     ],
     "orla": [
+        "organise stories",
         "organise announce list",
         "organise checkins schedule",
         "organise checkins totals",
@@ -54,12 +56,14 @@ ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
 """Buttons after which a flow is over."""
 
 FIRST = re.compile(
-    r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask|contacts:ask|deliveries:all|guilds:panel|members:ask"
+    r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask"
+    r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
+    r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide)"
     r"|members:turn:.*|story_reviews:(queue|holds)|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
-SAVED = re.compile(r"(guilds:choose:\w+|guilds:nation|members:nation|form=right)$")
+SAVED = re.compile(r"(library:hidden|guilds:choose:\w+|guilds:nation|members:nation|form=right)$")
 """What is chosen or sent is saved, and the screen that it was changed from comes back."""
 
 RIGHT = {
@@ -209,6 +213,11 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
     await eventing.opened(world, when="every Tuesday 6pm")
     for number in (1, 2, 3):
         await eventing.join(world, world.sam, number)
+    if start == "story browse":
+        await story_posting.ready(world)
+        about = About("art", ("hope", "work"), ("suicide", "death"), is_hopeful=True)
+        await story_posting.shown(world, "One word. " * 500, about=about, is_alone_fine=True)
+        await world.run_due()
     await check_rules(world, world.sam, start)
 
 
@@ -226,6 +235,7 @@ async def test_every_screen_of_a_moderator_keeps_the_rules(world: World, start: 
 
 @pytest.mark.parametrize(("name", "start"), [(name, start) for name in ("orla", "ada") for start in STARTS[name]])
 async def test_every_screen_of_those_who_run_things_keeps_the_rules(world: World, name: str, start: str) -> None:
+    await storied.ready(world)
     await tell_weeks(world, 5)
     for number in range(12):
         await put(world, ("failed", "unknown", "waiting", "sent")[number % 4], number * HOUR, sent_at=world.env.now())

@@ -62,7 +62,7 @@ async def test_a_story_that_is_out_is_listed_found_by_its_words_and_read_in_priv
     story = await world.press(world.jo, found, "Read 1")
     assert WORDS in story.text
     assert "||" not in story.text
-    back = await world.press(world.jo, story, "See the list")
+    back = await world.press(world.jo, story, "Back")
     assert "shift at night" in back.text
     nothing = await world.fill(world.jo, await world.press(world.jo, back, "Look for words"), words="penguins")
     assert "Nothing here answers that" in nothing.text
@@ -111,13 +111,13 @@ async def test_what_a_reader_leaves_out_stays_out_for_them_alone(world: World) -
     hide = await world.press(world.jo, first, "Leave things out")
     kept = await choose(world, hide, "library:hidden", "death", "eating")
     assert "That is kept" in kept.text
-    gone = await world.press(world.jo, kept, "See the list")
+    gone = await world.press(world.jo, kept, "Back")
     assert "Read 1" not in gone.labels
     assert "Left out for you: " in gone.text
     assert "Read 1" in (await world.slash(world.sam, "story browse")).labels
     settings = await world.slash(world.jo, "my settings")
     hide = await world.press(world.jo, settings, "Leave things out")
-    back = await world.press(world.jo, await choose(world, hide, "library:hidden"), "See the list")
+    back = await world.press(world.jo, await choose(world, hide, "library:hidden"), "Back")
     story = await world.press(world.jo, back, "Read 1")
     assert f"||{WORDS}||" in story.text
 

@@ -19,7 +19,6 @@ library-closed = The library cannot be read right now. Something is missing on t
 library-read-button = Read { $number }
 library-before-button = Go back a page
 library-next-button = Go on
-library-list-button = See the list
 library-search-button = Look for words
 library-hope-button = See hopeful ones
 library-any-button = See all of them

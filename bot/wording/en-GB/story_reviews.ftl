@@ -16,6 +16,7 @@ story_reviews-guidance-button = Read the guidance
 # One of them
 story_reviews-hopeful = Its author says that there is hope in it.
 story_reviews-uses = Its author allows: { $names }
+story_reviews-uses-none = What its author allowed is over. It goes with the next intake.
 story_reviews-half = Somebody said yes to it already. It needs one more yes, from somebody else.
 story_reviews-page = Page { $page } of { $pages }
 story_reviews-covered = The words are covered. Press on them to read.

@@ -1,6 +1,7 @@
 """However many press, leave and change at once: no place is sold twice, and none is empty while somebody waits."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -77,13 +78,17 @@ async def test_while_some_leave_and_others_come_each_free_place_is_offered_in_or
     )
     rows = await do.rows(Signup)
     assert counted(rows) == {"going": 12, "offered": 8, "waiting": 32, "maybe": 0, "no": 8}
-    assert [row.member_id for row in rows if row.answer == "offered"] == line[:8]
+    assert [row.member_id for row in in_turn(rows, "offered")] == line[:8]
     assert sorted(row.member_id for row in await do.rows(EventNotice) if row.kind == "offer") == sorted(line[:8])
 
 
 async def waiting_line(do: Do) -> list[Signup]:
-    rows = [row for row in await do.rows(Signup) if row.answer == "waiting"]
-    return sorted(rows, key=lambda row: (row.answered_at, row.id))
+    return in_turn(await do.rows(Signup), "waiting")
+
+
+def in_turn(rows: Sequence[Signup], answer: str) -> list[Signup]:
+    """Give those with an answer as they wait: ids tell who was written first, which may be another order."""
+    return sorted((row for row in rows if row.answer == answer), key=lambda row: (row.answered_at, row.id))
 
 
 async def test_the_same_person_pressing_everything_at_once_has_one_answer(do: Do) -> None:

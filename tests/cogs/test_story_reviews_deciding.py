@@ -167,7 +167,7 @@ async def test_a_no_gives_its_reason_to_the_author_alone(world: World) -> None:
 async def test_nothing_is_out_before_anything_is(world: World) -> None:
     shown = await world.press(world.mo, await world.slash(world.mo, QUEUE), OUT)
     assert "Nothing is out" in shown.text
-    assert shown.labels == ["See what comes out later", "Back", "Stop"]
+    assert shown.labels == ["See what comes out later", "See what readers told", "Back", "Stop"]
     later = await world.press(world.mo, shown, "See what comes out later")
     assert "Nothing waits to come out" in later.text
     assert "Nothing is out" in (await world.press(world.mo, later, "Back")).text

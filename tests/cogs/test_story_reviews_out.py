@@ -125,13 +125,9 @@ async def test_what_waits_is_not_taken_down_from_an_old_screen(world: World) -> 
     sent = await waiting(world)
     shown = await world.press(world.mo, await approve(world), "Look at it again")
     async with world.bot.telling.begin() as session:
-        (await session.merge(await row(world, sent.key))).state = "waiting"
+        story = (await story_reviews.get_review(session, guild_id=world.guild.id, key=sent.key)).story
+        story.state = "waiting"
     assert "has changed" in (await world.press(world.mo, shown, "Take it down")).text
-
-
-async def row(world: World, key: str) -> object:
-    async with world.bot.telling.begin() as session:
-        return (await story_reviews.get_review(session, guild_id=world.guild.id, key=key)).story
 
 
 async def test_what_the_author_allows_is_named_and_what_has_ended_is_not(world: World) -> None:

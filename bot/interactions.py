@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HOUR: Final = 3600
-NEVER_COUNTED: Final = ("story", "stories", "common")
+NEVER_COUNTED: Final = ("story", "stories", "library", "common")
 """How commands and ids of stories begin, and what may stand on their screens: no figure tells that somebody has one."""
 
 
@@ -31,7 +31,7 @@ class Interactions:
             return
         payload = payload_of(interaction)
         name = str(payload.get("custom_id") or payload.get("name", ""))
-        if not name.startswith(NEVER_COUNTED):
+        if not name.removeprefix("form:again:").startswith(NEVER_COUNTED):
             self._renew()
             self._total += 1
 

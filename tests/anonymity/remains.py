@@ -98,6 +98,7 @@ async def left_in_postgres(
     words, ends = marks(lived, held, keys)
     await db.open()
     try:
+        await _run(url, "ANALYZE")  # as PostgreSQL does by itself at times: its figures of a column quote values
         await take_back(db, lived, keys)
         oid = await _settle(url)
     finally:
@@ -107,12 +108,17 @@ async def left_in_postgres(
 
 
 async def _settle(url: str) -> str:
-    """Have all of it written to the files, and a new file of the log begun."""
+    """Have all of it written to the files, and a new file of the log begun; give the number of the database."""
+    return await _run(url, "SELECT pg_switch_wal()", "CHECKPOINT", "CHECKPOINT")
+
+
+async def _run(url: str, *statements: str) -> str:
+    """Run statements as the server's owner; give the number of the database."""
     import asyncpg  # type: ignore[import-untyped] # noqa: PLC0415 it comes with the extra that the server's wheel comes with
 
     connection = await asyncpg.connect(url)
     try:
-        for statement in ("SELECT pg_switch_wal()", "CHECKPOINT", "CHECKPOINT"):
+        for statement in statements:
             await connection.execute(statement)
         return str(await connection.fetchval("SELECT oid FROM pg_database WHERE datname = current_database()"))
     finally:

@@ -25,6 +25,7 @@ from bot.services import (
     privacy,
     prompts,
     reachouts,
+    story_filters,
 )
 from db.base import Base, MemberId
 from db.models.checkins import Answer, Prompt
@@ -308,6 +309,7 @@ async def meet(do: Do) -> None:
     told = {"rule": event_notices.record_message, "one": one.id, "is_of_event": False, "text": "Bring a cup."}
     await do(eventing.with_time, **told, author_id=SAM, member_ids=[SAM], now=NOW)
     await do(feeds.make, person=announcing.organiser(SAM), is_mine=True, now=NOW)
+    await do(story_filters.record_hidden, guild_id=GUILD, member_id=SAM, notes=["death"], now=NOW)
     await do(add, row=FeedbackGiven(guild_id=GUILD, occurrence_id=one.id, member_id=SAM))
 
 
@@ -332,6 +334,7 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
     gone = await do(privacy.forget_member, guild_id=GUILD, member_id=SAM, now=NOW)
     assert all(gone[name] for name in ("announcements", "checkins", "directs", "members", "peers", "reachouts"))
     assert all(gone[name] for name in ("event_notices", "event_reminders", "events", "feedback", "feeds", "signups"))
+    assert gone["story_filters"]
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
     assert about == ["eventnotices", "peers", "peers", "reachouts", "shares", "shares"]
@@ -352,7 +355,16 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
     await do(privacy.forget_member, guild_id=GUILD, member_id=SAM, now=NOW)
     assert await do(privacy.gather_member, **there) == before
     assert await do(privacy.gather_member, guild_id=None, member_id=SAM) == before
-    elsewhere = {"directs", "event_notices", "event_reminders", "events", "feedback", "feeds", "signups"}
+    elsewhere = {
+        "directs",
+        "event_notices",
+        "event_reminders",
+        "events",
+        "feedback",
+        "feeds",
+        "signups",
+        "story_filters",
+    }
     assert all(rows for name, rows in before.items() if name not in elsewhere)  # the first belongs to no community
 
 
@@ -361,7 +373,7 @@ async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) 
     shown = await do(privacy.gather_member, **stranger)
     assert set(shown) == {
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
-        "feeds", "members", "peers", "reachouts", "shares", "signups",
+        "feeds", "members", "peers", "reachouts", "shares", "signups", "story_filters",
     }  # fmt: skip
     assert not any(shown.values())
     assert not any((await do(privacy.forget_member, **stranger, now=NOW)).values())

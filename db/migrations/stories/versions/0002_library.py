@@ -46,6 +46,9 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_story_words_term_weight_number", "story_words", ["term", "weight", "number"])
+    if op.get_bind().dialect.name == "postgresql":
+        # Its figures of a column quote values, and would keep them when the rows are gone.
+        op.execute("ALTER TABLE story_words ALTER COLUMN term SET STATISTICS 0")
     op.create_table(
         "story_vocabularies",
         sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),

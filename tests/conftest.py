@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from db.session import Database
+from tests.compiling import share_statements
 from tests.tracing import retrace, untraced
 
 POSTGRES_OPTIONS = "-F -c full_page_writes=off -c synchronous_commit=off -c max_connections=200"
@@ -41,6 +42,7 @@ WAITING = {"browser", "wire"}
 
 def pytest_configure() -> None:
     """Keep the tests' folders in memory where there is such a place: a disk answers each commit ten times later."""
+    share_statements()
     if not SHARED_MEMORY.is_dir():
         return
     found = os.statvfs(SHARED_MEMORY)

@@ -23,9 +23,9 @@ async def publish(do: Do, text: str = RECOVERY, about: About | None = None, alts
     return story.key
 
 
-async def record(do: Do, key: str, text: str, about: About | None = None, alts: Any = ()) -> None:
+async def record(do: Do, key: str, text: str, about: About | None = None, alts: Any = (), keys: Any = KEYS) -> None:
     told = Read(about or About(), [text], alts, ())
-    await do(library.record_listing, story_key=key, read=told, keys=KEYS, today=TODAY)
+    await do(library.record_listing, story_key=key, read=told, keys=keys, today=TODAY)
 
 
 async def look(do: Do, words: str = "", hidden: Any = (), guild_id: int = GUILD, **others: Any) -> Page:

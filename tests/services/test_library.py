@@ -10,7 +10,8 @@ import pytest
 from bot.errors import NotFound
 from bot.services import library, story_withdrawals
 from bot.services.library import SHOWN, Look, Page
-from bot.services.sealing import key_number
+from bot.services.sealing import key_number, open_sealed
+from bot.services.story_keys import new_keys
 from bot.services.story_texts import About
 from db.models.library import StoryListing, StoryVocabulary, StoryWord
 from db.models.stories import StoryFile
@@ -173,6 +174,17 @@ async def test_words_that_no_story_has_any_more_are_forgotten_at_the_intake(do: 
     await do(library.forget_words, guild_id=ELSEWHERE, keys=KEYS)
     (row,) = await do.rows(StoryVocabulary)  # type: ignore[type-var] # rows of any table
     assert row.total == 1
+
+
+async def test_where_the_keys_were_lost_the_kept_words_begin_anew(do: Do) -> None:
+    await publish(do, "Penguins and rivers.")
+    new, keys = a_story(state="published"), new_keys()
+    await put(do, new)
+    await record(do, new.key, "Bicycles", keys=keys)
+    (row,) = await do.rows(StoryVocabulary)  # type: ignore[type-var] # rows of any table
+    words = open_sealed(row.sealed, keys.publication_privates())
+    assert b"bicycl" in words
+    assert b"penguin" not in words
 
 
 async def test_a_story_is_opened_with_its_parts_and_files_while_it_is_listed(do: Do) -> None:

@@ -24,7 +24,7 @@ words = Wording()
 RECEIPT = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 
-async def test_a_story_is_shared_read_asked_about_and_taken_back(
+async def test_a_story_is_shared_read_posted_found_and_taken_back(
     browser: Browser, address: str, pictures: Path
 ) -> None:
     async with visiting(browser, address, pictures, "story-phone", NARROW) as visitor:
@@ -35,16 +35,22 @@ async def test_a_story_is_shared_read_asked_about_and_taken_back(
         await visitor.press_in_menu(words("demo-move-day"))
         await become(visitor, "Tom", "moderators")
         await review(visitor)
+        await visitor.press_in_menu(words("demo-move-week"))
+        await become(visitor, "Amina", "stories")
+        cover = visitor.talk.locator(".markdown-spoiler")
+        await cover.click()
+        await visitor.reads("I put the kettle on")
+        await visitor.picture("uncovered")
+        await look_for(visitor, "boiling")
+        await visitor.press(words("library-read-button", number="1"))
+        await visitor.picture("read")
         await become(visitor, "Robin", "checkins")
-        await visitor.pick("/story open")
-        await visitor.send()
-        await visitor.write(words("story_receipts-open-label"), receipt.lower().replace("-", " "))
-        await visitor.hand_in()
-        await visitor.press(words("story_receipts-withdraw-button"))
-        await visitor.picture("withdraw")
-        await visitor.press(words("story_receipts-now-button"))
-        await visitor.reads("Your story is taken back.")
-        await visitor.picture("withdrawn")
+        await take_back(visitor, receipt)
+        await become(visitor, "Amina", "stories")
+        await expect(cover).to_have_count(0)
+        await visitor.press(words("common-back"))
+        await visitor.reads("Nothing here answers that.")
+        await visitor.picture("gone")
 
 
 async def become(visitor: Visitor, person: str, place: str) -> None:
@@ -70,6 +76,11 @@ async def share(visitor: Visitor) -> str:
     await visitor.hand_in()
     await visitor.reads("Only you see this")
     await visitor.picture("draft")
+    await visitor.press(words("stories-uses-button"))
+    await visitor.choose(words("stories-alone-label"), words("stories-alone"))
+    await visitor.picture("uses")
+    await visitor.hand_in()
+    await visitor.reads(words("stories-alone-yes"))
     await visitor.press(words("stories-check-button"))
     await visitor.picture("look")
     await visitor.press(words("stories-as-it-is-button"))
@@ -93,3 +104,29 @@ async def review(visitor: Visitor) -> None:
     await visitor.press(words("story_reviews-yes-button"))
     await visitor.press(words("story_reviews-yes-sure-button"))
     await visitor.picture("yes")
+
+
+async def look_for(visitor: Visitor, text: str) -> None:
+    """Look in the library for words."""
+    await visitor.pick("/story browse")
+    await visitor.send()
+    await visitor.reads("You read alone")
+    await visitor.picture("library")
+    await visitor.press(words("library-search-button"))
+    await visitor.write(words("library-search-label"), text)
+    await visitor.hand_in()
+    await visitor.reads(words("library-looked-for"))
+    await visitor.picture("found")
+
+
+async def take_back(visitor: Visitor, receipt: str) -> None:
+    """Open a story by its receipt, typed as a tired person types it, and take it back."""
+    await visitor.pick("/story open")
+    await visitor.send()
+    await visitor.write(words("story_receipts-open-label"), receipt.lower().replace("-", " "))
+    await visitor.hand_in()
+    await visitor.press(words("story_receipts-withdraw-button"))
+    await visitor.picture("withdraw")
+    await visitor.press(words("story_receipts-now-button"))
+    await visitor.reads("Your story is taken back.")
+    await visitor.picture("withdrawn")

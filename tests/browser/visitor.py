@@ -88,6 +88,11 @@ class Visitor:
         """Type into a field of the form that is open."""
         await self.form.get_by_label(label).fill(text)
 
+    async def choose(self, label: str, option: str) -> None:
+        """Choose an answer from a menu of the form that is open."""
+        await self.form.get_by_role("combobox", name=label).click()
+        await self.form.get_by_role("option", name=option).click()
+
     async def hand_in(self) -> None:
         """Send the form that is open."""
         await self.form.get_by_role("button", name="Submit").click()

@@ -89,11 +89,13 @@ async def _get_file(session: AsyncSession, key: str, place: int, *options: ORMOp
 async def record_alt(session: AsyncSession, *, guild_id: int, key: str, place: int, sealed_alt: bytes) -> None:
     """Keep what a picture or sound of a story that waits shows or says; NotFound once it is decided.
 
-    The file becomes another one by its key: a yes for which the words before were sealed anew would undo it otherwise.
+    A yes that was said before these words were there has to be said again. The file becomes another one by its key: a
+    yes for which the words before were sealed anew would undo it otherwise.
     """
     await _hold(session, guild_id, key, Story.state == "waiting")
     file = await _get_file(session, key, place)
     file.key, file.sealed_alt = new_token(), sealed_alt
+    await session.execute(delete(StoryApproval).where(StoryApproval.story_key == key))
 
 
 async def _hold(session: AsyncSession, guild_id: int, key: str, *where: ColumnElement[bool]) -> Story:

@@ -149,6 +149,14 @@ async def test_a_yes_that_was_on_its_way_does_not_undo_what_was_said_of_a_file_m
     assert await say_yes(do, key)
 
 
+async def test_a_first_yes_does_not_hold_for_words_that_came_after_it(do: Do) -> None:
+    key = await waiting(do, files=[picture()])
+    assert not await say_yes(do, key, needs_two=True)
+    await do(story_reviews.record_alt, guild_id=GUILD, key=key, place=0, sealed_alt=b"other words")
+    assert not await say_yes(do, key, needs_two=True, who=BO)
+    assert await say_yes(do, key, needs_two=True)
+
+
 async def test_moderators_see_what_the_author_allows_and_until_when(do: Do) -> None:
     key = await waiting(do, consents={"print": 1, "library": 1})
     review = await do(story_reviews.get_review, guild_id=GUILD, key=key)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time as stopwatch
+import sys
 from datetime import UTC, datetime, timedelta
 from itertools import islice, takewhile
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,9 @@ from bot.services.contacts import NATIONS
 from bot.services.recurrence import Holidays, Occurrence, Recurrence, check, cut, next_after, occurrences, upcoming
 from tests.services.rules import rules, starts, zones
 from tests.services.stepping import first_instant, stepped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LONDON = "Europe/London"
 LORD_HOWE = "Australia/Lord_Howe"
@@ -248,23 +252,34 @@ def test_a_rule_that_we_do_not_work_out_is_refused(rule: str, message_id: str) -
         assert refused.value.message_id == message_id
 
 
+def calls_of(look: Callable[[], object]) -> int:
+    """Count the calls that something takes, of Python and of C: the same on every machine, however busy it is."""
+    calls = 0
+
+    def count(_frame: object, event: str, _given: object) -> None:
+        nonlocal calls
+        calls += event.endswith("call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        look()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
 def test_a_rule_that_its_start_keeps_from_ever_matching_ends_soon() -> None:
     never = Recurrence(wall("2027-01-01T09:00"), LONDON, "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29")
-    began = stopwatch.perf_counter()
     assert next_after(never, utc("2026-11-24T09:00")) is None
-    assert stopwatch.perf_counter() - began < 1
+    assert calls_of(lambda: next_after(never, utc("2026-11-24T09:00"))) < 50_000
 
 
 @pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE,FR", "FREQ=MONTHLY;BYDAY=-1FR"])
 def test_a_rule_of_many_years_finds_its_next_time_in_few_steps(rule: str) -> None:
     old = Recurrence(wall("2000-01-03T09:00"), LONDON, rule, holidays="skip")
-
-    def seconds() -> float:
-        began = stopwatch.perf_counter()
-        assert next_after(old, utc("2026-11-24T09:00"))
-        return stopwatch.perf_counter() - began
-
-    assert min(seconds() for _ in range(5)) < 0.02
+    assert next_after(old, utc("2026-11-24T09:00"))
+    assert calls_of(lambda: next_after(old, utc("2026-11-24T09:00"))) < 10_000
 
 
 @patient

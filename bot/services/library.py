@@ -17,6 +17,7 @@ from sqlalchemy.orm import undefer
 from bot.errors import NotFound
 from bot.services import sealing, searching
 from bot.services.analysing import VERSION, list_words, read_question, stem
+from bot.services.bits import bits_of, words_of
 from bot.services.ranking import correct
 from bot.services.sealing import CannotOpen
 from bot.services.searching import Index, rows_of, term_of
@@ -135,16 +136,6 @@ def _named(about: About) -> list[str]:
 def _terms(words: Iterable[str], keys: StoryKeys, guild_id: int) -> list[int]:
     key = keys.index_key()
     return [term_of(stem(word), key=key, scope=guild_id) for word in words]
-
-
-def bits_of(chosen: Collection[str], closed: Sequence[str]) -> int:
-    """Write closed words as bits, in their order, to which new ones are only added at the end."""
-    return sum(1 << place for place, word in enumerate(closed) if word in chosen)
-
-
-def words_of(bits: int, closed: Sequence[str]) -> tuple[str, ...]:
-    """Give back the closed words that bits stand for."""
-    return tuple(word for place, word in enumerate(closed) if bits >> place & 1)
 
 
 async def _learn(session: AsyncSession, guild_id: int, words: set[str], keys: StoryKeys, *, is_new: bool) -> None:

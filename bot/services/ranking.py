@@ -73,15 +73,18 @@ def rank(
     *,
     known: Mapping[Stem, int] | None = None,
     total: int = 0,
+    share: float = 0.0,
 ) -> list[Key]:
     """Give the keys of what answers, best first and equals by key, in the same order whatever order they came in.
 
     `known` says in how many of the `total` texts a stem occurs; without it all stems are as rare. What has none
-    of the asked stems is left out.
+    of the asked stems is left out, and what has less than a `share` of the best one's weight.
     """
     weights = {stem: _rarity((known or {}).get(stem, 0), total) for stem in asked}
     scores = {candidate.key: _score(candidate, weights) for candidate in candidates}
-    return sorted((key for key, score in scores.items() if score > 0), key=lambda key: (-scores[key], key))
+    least = share * max(scores.values(), default=0.0)
+    answers = (key for key, score in scores.items() if score > 0 and score >= least)
+    return sorted(answers, key=lambda key: (-scores[key], key))
 
 
 def correct(stem: str, known: Mapping[str, int] | Collection[str]) -> str | None:

@@ -73,8 +73,12 @@ async def find(
     asked: Sequence[int],
     total: int,
     where: Sequence[ColumnElement[bool]] = (),
+    share: float = 0.0,
 ) -> list[int]:
-    """Give the numbers of the texts that answer, best first. `known` comes from `count_terms`; `where` is of texts."""
+    """Give the numbers of the texts that answer, best first. `known` comes from `count_terms`; `where` is of texts.
+
+    Those with less than a `share` of the best one's weight are left out.
+    """
     terms = [term for term in asked if term in known]
     if not terms:
         return []
@@ -85,7 +89,7 @@ async def find(
     found = select(words.number, *lengths, *said).join(texts, texts.number == words.number)
     found = found.where(words.number.in_(select(likely.c.number)), words.term.in_(terms)).order_by(words.number)
     candidates = _read((await session.execute(found)).all())
-    return rank(asked, candidates, known=known, total=total)
+    return rank(asked, candidates, known=known, total=total, share=share)
 
 
 def _likely(index: Index, terms: Sequence[int], where: Sequence[ColumnElement[bool]]) -> Any:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import members
-from bot.services.library import bits_of, words_of
+from bot.services.bits import bits_of, words_of
 from bot.services.scopes import belongs
 from bot.services.statements import count
 from bot.services.story_texts import NOTES

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import Closed
 from bot.rebuilt import Rebuilder
+from bot.services.allowances import Allowance
 from bot.services.passphrases import Unlocked
 from bot.services.receipt_tries import Tries
 from bot.services.receipts import Receipts
@@ -31,6 +32,13 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
+STORIES = 5
+"""Stories that one member can share in a day."""
+
+REPORTS = 10
+"""Stories that one reader can tell moderators of in a day."""
+
+
 class Telling:
     """Stories' part of the bot. Without a key file sharing is closed, and everything else goes on."""
 
@@ -38,6 +46,9 @@ class Telling:
         self.db = StoryDatabase(settings.stories_url)
         self.receipts = Receipts(settings.stories.receipt_cost)
         self.tries = Tries()
+        self.passphrases = Tries()
+        self.sent = Allowance(STORIES, "stories-enough")
+        self.told = Allowance(REPORTS, "library-told-enough")
         self.pending = Pending()
         self.unlocked = Unlocked()
         self.failures = Failures()

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from bot.errors import Closed, Invalid, NotFound
-from db.models.stories import Story, StoryConsent, StoryFact, StoryFile, StoryNote, StoryPart
+from db.models.stories import Story, StoryApproval, StoryConsent, StoryFact, StoryFile, StoryNote, StoryPart
 from db.stories import new_token
 
 ABOUT = 0
@@ -128,7 +128,7 @@ async def open_story(session: AsyncSession, *, lookup_id: str) -> Opened:
     parts = select(StoryPart).where(StoryPart.story_key == mine).order_by(StoryPart.place)
     files = select(StoryFile).where(StoryFile.story_key == mine).order_by(StoryFile.place)
     notes = select(StoryNote).where(StoryNote.story_key == mine).order_by(StoryNote.week, StoryNote.key)
-    consents = select(StoryConsent).where(StoryConsent.story_key == mine)
+    consents = select(StoryConsent).where(StoryConsent.story_key == mine, ~StoryConsent.has_ended)
     return Opened(
         story,
         (await session.scalars(parts.options(undefer(StoryPart.sealed)))).all(),
@@ -192,7 +192,9 @@ def note_of(story: Story, for_author: bytes, for_reviewers: bytes, today: date, 
 
 
 async def take_in(session: AsyncSession, *, guild_id: int, now: datetime) -> int:
-    """Let moderators see what arrived since the last intake: stories, added parts, answers. Give how many stories.
+    """Let moderators see what arrived since the last intake: stories, parts, answers, consents. Give how many stories.
+
+    A yes that was said before a part came has to be said again.
 
     The caller then shuffles the database.
     """
@@ -200,10 +202,19 @@ async def take_in(session: AsyncSession, *, guild_id: int, now: datetime) -> int
     new = Story.guild_id == guild_id, Story.state == "arrived"
     arrived = (await session.scalars(select(Story.key).where(*new))).all()
     await session.execute(update(Story).where(Story.key.in_(arrived)).values(state="waiting", week=week_of(now.date())))
-    for table in (StoryPart, StoryNote):
+    grown = select(StoryPart.story_key).where(StoryPart.story_key.in_(here), StoryPart.has_arrived)
+    await session.execute(delete(StoryApproval).where(StoryApproval.story_key.in_(grown)))  # to what nobody had read
+    over = delete(StoryConsent).where(StoryConsent.story_key.in_(here), StoryConsent.has_ended)
+    await session.execute(over)
+    for table in (StoryPart, StoryNote, StoryConsent):
         shown = update(table).where(table.story_key.in_(here), table.has_arrived)
         await session.execute(shown.values(has_arrived=False))
     return len(arrived)
+
+
+async def list_undecided(session: AsyncSession) -> set[str]:
+    """Give the keys of all stories that nobody has decided yet."""
+    return set(await session.scalars(select(Story.key).where(Story.state.in_(("arrived", "waiting")))))
 
 
 async def forget_communities(session: AsyncSession, *, guild_ids: Collection[int]) -> None:

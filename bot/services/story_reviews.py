@@ -61,7 +61,8 @@ async def get_review(session: AsyncSession, *, guild_id: int, key: str) -> Revie
     files = select(StoryFile).where(StoryFile.story_key == key).order_by(StoryFile.place)
     notes = select(StoryNote).where(StoryNote.story_key == key, ~StoryNote.has_arrived)
     approvals = select(StoryApproval.tag).where(StoryApproval.story_key == key)
-    consents = select(StoryConsent).where(StoryConsent.story_key == key).order_by(StoryConsent.use)
+    seen = StoryConsent.story_key == key, ~StoryConsent.has_arrived
+    consents = select(StoryConsent).where(*seen).order_by(StoryConsent.use)
     return Review(
         story,
         (await session.scalars(parts.order_by(StoryPart.place).options(undefer(StoryPart.sealed)))).all(),
@@ -115,15 +116,15 @@ async def record_yes(
     Closed while a part of it has not been taken in: nothing is published that nobody has read.
     """
     story = await _hold(session, guild_id, key, Story.state == "waiting")
-    arrived = select(StoryPart.key).where(StoryPart.story_key == key, StoryPart.has_arrived)
-    if (await session.scalars(arrived)).first() is not None:
-        raise Closed("stories-part-arrives")
     said = (await session.scalars(select(StoryApproval.tag).where(StoryApproval.story_key == key))).all()
     if needs_two and tag in said:
         raise Closed("stories-second-opinion")
     if needs_two and not said:
-        session.add(StoryApproval(tag=tag, story_key=key))
+        session.add(StoryApproval(tag=tag, story_key=key))  # an intake takes it back where a part came meanwhile
         return False
+    arrived = select(StoryPart.key).where(StoryPart.story_key == key, StoryPart.has_arrived)
+    if (await session.scalars(arrived)).first() is not None:
+        raise Closed("stories-part-arrives")
     await _reseal(session, key, resealed)
     await session.execute(delete(StoryApproval).where(StoryApproval.story_key == key))
     _move(story, "approved", today)

@@ -91,6 +91,7 @@ class Keep(Button, id="stories:keep"):
         """Seal the story and store it; the same press twice is one story."""
         await check_open(interaction)
         carried, telling = carried_by(interaction), interaction.client.telling
+        now = interaction.client.clock.now()
         if not carried.receipt:
             raise Closed("errors-older-screen")
         await defer(interaction)
@@ -100,7 +101,8 @@ class Keep(Button, id="stories:keep"):
             lambda: story_texts.seal_draft(draft, guild_id=guild_id, derived=derived, keys=keys)
         )
         async with telling.begin() as session:
-            key = await stories.record_sent(session, sent=sent, today=interaction.client.clock.now().date())
+            key = await stories.record_sent(session, sent=sent, today=now.date())
+        telling.sent.record(interaction.user.id, now=now)
         telling.pending.note(key, keys.hold_tag(guild_id=guild_id, member_id=interaction.user.id))
         await answer(interaction, Screen(words_of(interaction)("stories-thanks")))
 

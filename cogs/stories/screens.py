@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from bot.checks import guild_of
-from bot.errors import Closed
 from bot.screens import Screen, answer, words_of
-from bot.services import story_holds, story_rules
+from bot.services import story_rules
 from bot.services.story_texts import NOTES, THEMES, USES
+from bot.story_doors import check_not_held
 from bot.ui import MAIN, door, stop
 from cogs.stories.carrying import RECEIPT, number_of, shown
 
@@ -29,11 +29,8 @@ async def check_open(interaction: Interaction) -> StoryRules:
     bot, now = interaction.client, interaction.client.clock.now()
     async with bot.db.read() as session:
         rules = await story_rules.get_open(session, guild_id=guild_of(interaction))
-    tags = bot.telling.get_keys().hold_tags(guild_id=rules.guild_id, member_id=interaction.user.id)
-    if bot.telling.db.is_there():
-        async with bot.telling.read() as session:
-            if await story_holds.is_held(session, tags=tags, today=now.date()):
-                raise Closed("stories-held")
+    await check_not_held(interaction, rules.guild_id)
+    bot.telling.sent.check(interaction.user.id, now=now)
     return rules
 
 

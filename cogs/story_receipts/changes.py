@@ -9,6 +9,7 @@ from bot.forms import Field, Form
 from bot.screens import Screen, answer, defer, words_of
 from bot.services import sealing, stories, story_batches, story_texts, story_withdrawals
 from bot.services.story_texts import LONGEST, USES, VERSION
+from bot.story_doors import check_not_held
 from bot.ui import Button, Select
 from cogs.story_receipts.carrying import receipt_of, typed_of
 from cogs.story_receipts.opening import look, open_pressed
@@ -46,6 +47,7 @@ async def _seal_answer(interaction: Interaction, mine: Mine, text: str) -> None:
 
 async def _seal_part(interaction: Interaction, mine: Mine, text: str) -> None:
     telling, today = interaction.client.telling, interaction.client.clock.now().date()
+    await check_not_held(interaction, mine.story.guild_id)
     sealed = sealing.seal(text, telling.get_keys().to_review)
     async with telling.begin() as session:
         await stories.record_part(session, lookup_id=mine.derived.lookup_id, sealed=sealed, today=today)

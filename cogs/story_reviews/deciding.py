@@ -10,7 +10,7 @@ from bot.forms import Field, Form
 from bot.screens import Screen, answer, defer, words_of
 from bot.services import story_reviews, story_rules, story_texts, story_withdrawals
 from bot.ui import MAIN, Button, door, stop
-from cogs.story_reviews.desk import QUEUE, at_desk, get_review, open_up
+from cogs.story_reviews.desk import QUEUE, at_desk, get_review, open_up, seen_of
 from cogs.story_reviews.reading import Open
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ async def _resealed(desk: Desk, key: str, seen: int) -> Resealed:
             await story_reviews.get_file(session, guild_id=desk.guild_id, key=key, place=file.place)
             for file in review.files
         ]
-    if review.story.state != "waiting" or len(review.parts) + len(review.notes) != seen:
+    if review.story.state != "waiting" or seen_of(review) != seen:
         raise Closed("stories-changed")
     return await desk.telling.receipts.in_turn(
         lambda: story_texts.reseal(review.parts, files, privates=privates, keys=desk.keys)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from bot.checks import guild_of, person_of
 from bot.errors import Closed, NotFound, UserError
@@ -80,8 +81,14 @@ class Opened:
 
     @property
     def seen(self) -> int:
-        """Stand for how much of it there was: more may come with an intake, and a yes is to what was read."""
-        return len(self.review.parts) + len(self.review.notes)
+        """Stand for what there was of it: more may come, or words for a file, and a yes is to what was read."""
+        return seen_of(self.review)
+
+
+def seen_of(review: Review) -> int:
+    """Stand for the parts, messages and files that a story has."""
+    keys = [*(row.key for row in review.parts), *(row.key for row in review.notes), *(row.key for row in review.files)]
+    return crc32("|".join(keys).encode())
 
 
 async def sit_down(interaction: Interaction) -> Desk:

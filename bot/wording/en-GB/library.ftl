@@ -46,6 +46,7 @@ library-tell-names-answer = It names somebody
 library-tell-known-answer = I can tell whose it is
 library-tell-hurts-answer = It may hurt readers
 library-tell-other-answer = Something else
+library-told-enough = You have told the moderators of { $most } today, and they will look. You can tell of more { $when }.
 library-told = **Thank you.** The moderators are told that there is something to look at. The { -story } stays here until they have looked.
 
 # For organisers: what leaves the library.
@@ -58,10 +59,9 @@ library-take-website-button = Take for a website
 library-take-podcast-button = Take for a podcast
 library-take-print-button = Take for print
 library-take-training-button = Take for training
-library-taken = **For { $use }**: { $first } to { $last } of { $total }
+library-taken = **For { $use }**: { $first } to { $last }
 library-taken-note = Keep the credit line and the words for each file with it. Change nothing in the words. If you have to leave something out, say that you did.
 library-credit = Shared by a peer worker, who gives no name.
-library-until = May be used so until { $until }.
 library-file = File { $name }: { $said }
 library-file-left = File { $name } is too large to take out here: { $said }
 library-no-words = Nobody has put it into words yet.

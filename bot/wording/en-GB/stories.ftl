@@ -8,6 +8,7 @@ stories-passphrase-short = That is too short. A passphrase has { $count } letter
 
 # What is refused, and what to do about it.
 stories-empty = There is nothing in it yet. Write some words, or add a picture or a sound.
+stories-enough = You have shared { $most } in a day, which is the most. You can share the next one { $when }. What you sent is safe.
 stories-too-much = { -story(form: "a-title") } has up to { $parts } parts of words and { $files } files. What is there already stays.
 stories-receipt-unknown = No { -story } opens with that receipt. Please look at each sign again. { -story(form: "a-title") } that was taken back, or that ended, is gone for good.
 stories-no-more-parts = Nothing more can be added to this { -story } now. You can share another one.

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from bot.errors import Closed, Invalid, NotFound
+from bot.services.statements import upsert
 from db.models.stories import Story, StoryApproval, StoryConsent, StoryFact, StoryFile, StoryNote, StoryPart
 from db.stories import new_token
 
@@ -86,25 +87,23 @@ async def get_salt(session: AsyncSession) -> bytes:
 
 async def record_sent(session: AsyncSession, *, sent: Sent, today: date) -> str:
     """Keep a story, which nobody sees before the next intake; give its key. The same receipt twice is one story."""
-    known = await session.scalar(select(Story.key).where(Story.lookup_id == sent.lookup_id))
-    if known is not None:
-        return known
     if not sent.parts and not sent.files:
         raise Invalid("stories-empty")
     if len(sent.parts) > MOST_PARTS or len(sent.files) > MOST_FILES:
         raise Invalid("stories-too-much", parts=MOST_PARTS, files=MOST_FILES)
-    story = Story(
-        key=new_token(),
-        guild_id=sent.guild_id,
-        lookup_id=sent.lookup_id,
-        public_key=sent.public_key,
-        locked_key=sent.locked_key,
-        state="arrived",
-        week=week_of(today),
-        is_alone_fine=sent.is_alone_fine,
-    )
-    session.add(story)
-    await session.flush()
+    new = {
+        "key": new_token(),
+        "guild_id": sent.guild_id,
+        "public_key": sent.public_key,
+        "locked_key": sent.locked_key,
+        "state": "arrived",
+        "week": week_of(today),
+        "is_alone_fine": sent.is_alone_fine,
+    }
+    # One statement: of two presses at once, the second meets the story of the first.
+    story = await upsert(session, Story, keys={"lookup_id": sent.lookup_id}, values={}, new=new)
+    if story.key != new["key"]:
+        return story.key
     for place, sealed in enumerate((sent.about, *sent.parts)):
         session.add(_part(story, place, sealed))
     for place, file in enumerate(sent.files):

@@ -40,12 +40,13 @@ class Pending:
         """Forget the tag beside every story but these, which nobody has decided yet."""
         self._tags = {key: tag for key, tag in self._tags.items() if key in story_keys}
 
-    def take_asked(self, *, guild_id: int) -> list[HoldTag]:
-        """Give the tags that are to be held in a community, once, in an order that says nothing."""
-        tags = sorted(tag for tag, place in self._asked.items() if place == guild_id)
-        for tag in tags:
-            del self._asked[tag]
-        return tags
+    def list_asked(self, *, guild_id: int) -> list[HoldTag]:
+        """Give the tags that are to be held in a community, in an order that says nothing."""
+        return sorted(tag for tag, place in self._asked.items() if place == guild_id)
+
+    def forget_asked(self, tags: Collection[HoldTag]) -> None:
+        """Forget tags that are held now."""
+        self._asked = {tag: place for tag, place in self._asked.items() if tag not in tags}
 
 
 async def record_holds(

@@ -12,6 +12,7 @@ from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import stories, story_posts
+from bot.services.statements import upsert
 from db.models.guilds import Guild
 from db.models.leavers import Removal
 from db.models.library import StoryVocabulary
@@ -112,7 +113,7 @@ async def _has_news(session: AsyncSession, guild_id: int) -> bool:
 
 async def record_notice(session: AsyncSession, *, guild_id: int) -> None:
     """Keep that moderators are to be told that there is something to read."""
-    await session.merge(StoryFact(name=f"{NOTICE}{guild_id}", value="due"))
+    await upsert(session, StoryFact, keys={"name": f"{NOTICE}{guild_id}"}, values={"value": "due"})
 
 
 async def take_notices(session: AsyncSession, *, but: Collection[int] = ()) -> Sequence[int]:

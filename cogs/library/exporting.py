@@ -127,7 +127,7 @@ class Take(Button, id="library:take:{use}:{start}", use=str, start=int):
             told = {"guild_id": guild_of(interaction), "use": use, "today": today}
             allowed = await story_exports.list_allowed(session, **told)  # type: ignore[arg-type] # three kinds in one
         archive, end = await _collect(interaction, use, allowed, start)
-        if end == start:
+        if not archive.size:
             await answer(interaction, Screen(words("library-exports-none"), [stop(words)]))
             return
         content = await telling.receipts.in_turn(archive.write)

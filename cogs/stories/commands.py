@@ -95,7 +95,7 @@ class Keep(Button, id="stories:keep"):
         if not carried.receipt:
             raise Closed("errors-older-screen")
         await defer(interaction)
-        derived = await telling.derive(read_receipt(carried.receipt))
+        derived = await telling.derive(read_receipt(carried.receipt), is_new=True)
         draft, guild_id, keys = await _draft(interaction, carried), guild_of(interaction), telling.get_keys()
         sent = await telling.receipts.in_turn(
             lambda: story_texts.seal_draft(draft, guild_id=guild_id, derived=derived, keys=keys)

@@ -11,7 +11,15 @@ from bot.delivery_faults import fault_of
 from bot.logs import get_logger
 from bot.scheduling import every
 from bot.screens import Screen
-from bot.services import library, stories, story_batches, story_holds, story_intakes, story_withdrawals
+from bot.services import (
+    library,
+    stories,
+    story_batches,
+    story_holds,
+    story_intakes,
+    story_posts,
+    story_withdrawals,
+)
 from cogs.story_posts.silence import SILENCE, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -53,8 +61,8 @@ class StoryIntakes(Cog):
         for guild_id, place in places.items():
             if steps[guild_id] != "wait":
                 await self._take_in(guild_id, place, now)
-        await self._finish(now)
         await self._tell(places, now)
+        await self._finish(now)
 
     async def _list_places(self) -> Mapping[int, Place]:
         """Give the communities that share stories, or did."""
@@ -81,12 +89,14 @@ class StoryIntakes(Cog):
             await story_holds.purge_holds(session, today=now.date())
             await story_withdrawals.purge_stories(session, now=now)
             await library.forget_words(session, guild_id=guild_id, keys=telling.get_keys())
+            await story_posts.record_channel(session, guild_id=guild_id, channel_id=place.channel_id)
             if place.channel_id is not None:
                 where: dict[str, Any] = {"guild_id": guild_id, "channel_id": place.channel_id}
                 planned = await story_batches.plan_batch(session, **where, now=now, chance=telling.chance)
-            tags = telling.pending.take_asked(guild_id=guild_id)
+            tags = telling.pending.list_asked(guild_id=guild_id)
             held: dict[str, Any] = {"keys": telling.get_keys(), "today": now.date()}
             await story_holds.record_holds(session, guild_id=guild_id, tags=tags, **held)
+        telling.pending.forget_asked(tags)
         log.info("took in", stories=came, planned=planned)
 
     async def _finish(self, now: datetime) -> None:

@@ -156,7 +156,7 @@ async def test_a_kill_in_the_intake_takes_nothing_in_and_the_next_sweep_does(wor
         def killed(**_: object) -> None:
             raise asyncio.CancelledError
 
-        patch.setattr(world.bot.telling.pending, "take_asked", killed)
+        patch.setattr(world.bot.telling.pending, "list_asked", killed)
         with pytest.raises(asyncio.CancelledError), world.env.time_context():
             await world.bot.speaker("storyintakes").intake()  # type: ignore[attr-defined] # it is the sweep
     assert set((await states(world)).values()) == {"arrived"}

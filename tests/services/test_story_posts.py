@@ -271,6 +271,8 @@ async def test_what_is_planned_goes_to_the_channel_that_is_chosen_now(do: Do) ->
     await do(story_posts.record_channel, guild_id=GUILD, channel_id=OTHER_CHANNEL)
     channels = {post.key: post.channel_id for post in await posts(do)}
     assert channels == {begun.key: CHANNEL, planned.key: OTHER_CHANNEL, elsewhere.key: CHANNEL}
+    await do(story_posts.record_channel, guild_id=GUILD, channel_id=None)
+    assert {post.key for post in await posts(do)} == {begun.key, elsewhere.key}
 
 
 async def test_communities_that_were_left_are_forgotten(do: Do) -> None:

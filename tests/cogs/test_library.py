@@ -211,7 +211,8 @@ async def test_an_organiser_takes_out_what_is_allowed_for_a_use_with_credit_and_
     taken = await world.press(world.orla, first, "Take for print")
     (file,) = taken.message.attachments
     with ZipFile(io.BytesIO(await file.read())) as zipped:
-        told = zipped.read("read-me.md").decode()
+        assert zipped.namelist() == ["001-1.webp", "001.md"]
+        told = zipped.read("001.md").decode()
         assert zipped.read("001-1.webp") == PNG
         assert {info.date_time for info in zipped.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert WORDS in told

@@ -54,7 +54,7 @@ async def send(world: World, draft: Shown) -> str:
 async def opened(world: World, receipt: str) -> Read:
     """Open a story by its receipt, with the reviewers' key."""
     telling = world.bot.telling
-    derived = await telling.derive(read_receipt(receipt))
+    derived = await telling.derive(read_receipt(receipt), is_new=True)
     async with telling.read() as session:
         found = await stories.open_story(session, lookup_id=derived.lookup_id)
     return story_texts.open_parts(found.parts, found.files, [], telling.get_keys().review_privates())

@@ -91,7 +91,7 @@ async def test_a_story_is_read_covered_with_what_to_know_before(world: World) ->
     assert shown.private
     assert "It is told in pictures." in shown.text
     assert "About: hope and work" in shown.text
-    assert "Said before: suicide and death" in shown.text
+    assert "Readers are told first: suicide and death" in shown.text
     assert "there is hope in it" in shown.text
     assert "||I \\|\\| hid \\*this\\* @\u200beveryone.\n\n\\# Loud||" in shown.text
     assert not any(str(person.id) in str(shown.parts) for person in (world.sam, world.mo))

@@ -96,12 +96,12 @@ async def test_a_story_is_read_covered_with_what_to_know_before(world: World) ->
     assert "||I \\|\\| hid \\*this\\* @\u200beveryone.\n\n\\# Loud||" in shown.text
     assert not any(str(person.id) in str(shown.parts) for person in (world.sam, world.mo))
     assert shown.labels == [
+        "I know them, step back",
         "Say yes",
         "Ask the author",
         "Say no, with a reason",
-        "Keep them from sharing",
-        "I know this person",
         "Read the guidance",
+        "Keep them from sharing",
         "Back",
         "Stop",
     ]
@@ -213,7 +213,7 @@ async def test_a_story_of_another_community_is_not_there(world: World) -> None:
 
 async def test_stepping_back_closes_the_story_and_keeps_nothing(world: World) -> None:
     sent = await waiting(world)
-    shown = await world.press(world.mo, await look(world), "I know this person")
+    shown = await world.press(world.mo, await look(world), "I know them, step back")
     assert "Thank you for saying so" in shown.text
     assert WORDS not in shown.text
     assert await states(world) == {sent.key: "waiting"}

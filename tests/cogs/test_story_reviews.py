@@ -151,6 +151,7 @@ async def test_the_guidance_names_misuses_and_leads_back(world: World) -> None:
     shown = await world.press(world.mo, queue, "Read the guidance")
     for said in ("look good", "against its author", "did not allow", "had to share it", "leave parts out", "hurt"):
         assert said in shown.text
+    assert 'Write to them with "Ask the author", warmly, and name /support.' in shown.text
     assert "Stories to read" in (await world.press(world.mo, shown, "Back")).text
     shown = await world.press(world.mo, await look(world), "Read the guidance")
     assert WORDS in (await world.press(world.mo, shown, "Back")).text

@@ -14,9 +14,9 @@ from bot.screens import Screen, answer, defer, words_of
 from bot.services import stories, story_texts
 from bot.services.receipts import new_receipt, read_receipt
 from bot.services.story_texts import Draft, File
-from bot.ui import MAIN, Button, door, stop
+from bot.ui import MAIN, Button, door
 from cogs.stories.carrying import carried_by, shown
-from cogs.stories.screens import check_open, first, kept_choices, receipt_parts, room_beside, show, show_draft
+from cogs.stories.screens import ask_stop, check_open, first, kept_choices, receipt_parts, room_beside, show, show_draft
 
 if TYPE_CHECKING:
     from bot.screens import Interaction
@@ -69,18 +69,19 @@ class Check(Button, id="stories:check"):
             door("stories:receipt", words("stories-as-it-is-button"), MAIN),
             door("stories:words", words("common-change")),
             door("stories:draft", words("common-back")),
-            stop(words),
+            ask_stop(words, "check"),
         ]
-        await show(interaction, carried, [*look, *kept, ways])
+        await show(interaction, carried, [*kept, *look, ways])
 
 
 class Receipt(Button, id="stories:receipt"):
     """To the receipt."""
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Show a new one; nothing is stored yet."""
+        """Show a new one, or the one that was shown before somebody thought of stopping; nothing is stored yet."""
         await check_open(interaction)
-        carried = replace(carried_by(interaction), receipt=new_receipt())
+        carried = carried_by(interaction)
+        carried = replace(carried, receipt=carried.receipt or new_receipt())
         await show(interaction, carried, receipt_parts(words_of(interaction), carried))
 
 

@@ -50,21 +50,32 @@ def first(words: Wording, rules: StoryRules) -> Screen:
 async def show_draft(interaction: Interaction, carried: Carried, note: str = "") -> None:
     """Show a story on its way, with what can still be done about it."""
     words = words_of(interaction)
-    told: list[Part] = [note or words("stories-draft"), *shown(carried)]
+    head, kept, notes = words("stories-draft"), list(shown(carried)), [note] if note else []
     chosen = _choices(words, carried)
-    if len(chosen.content) > room_beside(told):
+    if len(chosen.content) > room_beside([head, *kept, *notes]):
         chosen = kept_choices(words, carried)  # of long words nothing is cut off
-    texts = [*told, chosen]
-    ways: list[ui.Item[Any]] = [
+    heads = [head] if room_beside([head, *kept, chosen, *notes]) >= 0 else []
+    await show(interaction, carried, [*heads, *kept, chosen, *notes, *_ways(words, carried)])
+
+
+def _ways(words: Wording, carried: Carried) -> list[list[ui.Item[Any]]]:
+    """Give what can be done about a story on its way."""
+    about: list[ui.Item[Any]] = [
         door("stories:words", words("stories-words-button" if carried.words else "stories-write-button")),
         door("stories:about", words("stories-about-button")),
         door("stories:uses", words("stories-uses-button")),
-        door("stories:files", words("stories-files-button")),
     ]
+    files: list[ui.Item[Any]] = [door("stories:files", words("stories-files-button"))]
     if carried.files:
-        ways.append(door("stories:alts", words("stories-alts-button")))
-    last = [door("stories:check", words("stories-check-button"), MAIN), stop(words)]
-    await show(interaction, carried, [*texts, ways, last])
+        files.append(door("stories:alts", words("stories-alts-button")))
+        files.append(door("stories:files-out", words("stories-files-out-button")))
+    last: list[ui.Item[Any]] = [door("stories:check", words("stories-check-button"), MAIN), ask_stop(words, "draft")]
+    return [about, files, last]
+
+
+def ask_stop(words: Wording, place: str) -> ui.Button[Any]:
+    """Make the way out of a screen that carries a story: it asks first, and its question leads back there."""
+    return door(f"stories:stop:{place}", words("common-stop"))
 
 
 async def show(interaction: Interaction, carried: Carried, parts: list[Part]) -> None:
@@ -100,8 +111,8 @@ def kept_choices(words: Wording, carried: Carried) -> ui.TextDisplay[Any]:
 
 
 def receipt_parts(words: Wording, carried: Carried) -> list[Part]:
-    """Show the receipt before anything is stored."""
-    number = ui.TextDisplay[Any](f"# {carried.receipt}", id=RECEIPT)
-    keep = door("stories:keep", words("stories-kept-answer"), MAIN)
-    ways = [keep, door("stories:draft", words("common-back")), stop(words)]
-    return [number, words("stories-receipt"), *shown(carried), kept_choices(words, carried), ways]
+    """Show the receipt before anything is stored, near the buttons: long words would push it off a small screen."""
+    number, send = ui.TextDisplay[Any](f"# {carried.receipt}", id=RECEIPT), words("stories-kept-answer")
+    ways = [door("stories:keep", send, MAIN), door("stories:draft", words("common-back")), ask_stop(words, "receipt")]
+    told = words("stories-receipt", send=send)
+    return [*shown(carried), kept_choices(words, carried), number, told, ways]

@@ -135,8 +135,14 @@ class Alone(Button, id="story_receipts:alone:{how}", how=str):
             async with interaction.client.telling.begin() as session:
                 is_fine = how == "yes"
                 await story_batches.record_alone(session, lookup_id=mine.derived.lookup_id, is_fine=is_fine)
-            note = words_of(interaction)(ALONE[how])
+            note = words_of(interaction)(_alone_kept(mine, how))
         await show_home(interaction, await look(interaction, mine.receipt, mine.derived), note)
+
+
+def _alone_kept(mine: Mine, how: str) -> str:
+    """Name what is said; after a yes no moderator has to say one any more."""
+    is_decided = how == "yes" and mine.story.state == "approved"
+    return "story_receipts-alone-kept-decided" if is_decided else ALONE[how]
 
 
 class AskWithdraw(Button, id="story_receipts:withdraw"):

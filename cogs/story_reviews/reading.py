@@ -117,17 +117,20 @@ def _deciding(words: Wording, opened: Opened) -> list[ui.Item[Any]]:
     if not opened.is_waiting:
         return [door(f"story_reviews:down:{key}", words("story_reviews-down-button")), ask]
     return [
+        door(f"story_reviews:know:{key}", words("story_reviews-know-answer")),
         door(f"story_reviews:approve:{key}", words("story_reviews-yes-button")),
         ask,
         door(f"story_reviews:no:{key}", words("story_reviews-no-button")),
-        door(f"story_reviews:hold:{key}", words("story_reviews-hold-button")),
-        door(f"story_reviews:know:{key}", words("story_reviews-know-answer")),
     ]
 
 
 def _ways(words: Wording, opened: Opened) -> list[ui.Item[Any]]:
-    guidance = Guidance.to(words("story_reviews-guidance-button"), key=opened.review.story.key)
-    return [guidance, _back(words, opened.review.story), stop(words)]
+    """Lead to the guidance and back; to a hold as well, apart from what is decided of the words."""
+    key = opened.review.story.key
+    ways: list[ui.Item[Any]] = [Guidance.to(words("story_reviews-guidance-button"), key=key)]
+    if opened.is_waiting:
+        ways.append(door(f"story_reviews:hold:{key}", words("story_reviews-hold-button")))
+    return [*ways, _back(words, opened.review.story), stop(words)]
 
 
 def _back(words: Wording, story: Story) -> ui.Item[Any]:
@@ -194,5 +197,6 @@ class Guidance(Button, id="story_reviews:guidance:{key}", key=str):
 def guidance(words: Wording, key: str) -> Screen:
     """Say it all on one screen."""
     back = QUEUE if key == NOWHERE else f"story_reviews:open:{key}:0"
-    advice: Sequence[str] = [words(f"story_reviews-guidance-{each}") for each in ADVICE]
+    told = {"after": {"ask": words("story_reviews-ask-button")}}
+    advice: Sequence[str] = [words(f"story_reviews-guidance-{each}", **told.get(each, {})) for each in ADVICE]
     return Screen(*advice, [door(back, words("common-back")), stop(words)])

@@ -39,7 +39,7 @@ from tests.cogs.story_posting import (
 )
 
 MINUTE = timedelta(minutes=1)
-TOLD = "There are stories to read: /moderate stories"
+TOLD = "There is something to look at: /moderate stories"
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,11 @@ command-story-read-option-words = What to look for, like: night shifts, or feeli
 command-organise-stories = Take out what authors allow for other uses
 
 library-head = **{ -story(form: "titles") } from people here**
-    You read alone: nobody sees what you open, and nothing is counted.
+    You read alone: no member or moderator sees what you open, and nothing is counted.
 library-looked-for = You looked for:
 library-instead = Some words were in none of them. Kettle looked for words that are near.
 library-entry = **{ $number }.** { $head }
-library-none = **Nothing here answers that.** You could look for other words, or choose less at a time.
+library-none = **Kettle found none like that.** You could look for other words.
 library-none-yet = **There are none to read yet.** You could share the first one, with `/story share`.
 library-hidden = Left out for you: { $names }
 library-gone = **That { -story } is not here any more.** Its author may have taken it back. That is always all right.
@@ -25,14 +25,15 @@ library-any-button = See all of them
 library-hide-button = Leave things out
 library-tell-button = Tell the moderators
 
-library-any = Any
+library-kind-any = Told in any way
+library-theme-any = About anything
 library-kind-words = In words
 library-kind-art = In pictures
 library-kind-music = In sounds
 
 library-search-title = Look for words
 library-search-label = What would you like to read about?
-library-search-hint = A few words are enough. Nobody sees them, and they are not kept.
+library-search-hint = A few words are enough. No member or moderator sees them, and they are not kept.
 
 library-hide = **What would you rather not read?**
     Choose as many as you like. Kettle leaves those out for you, and only you can see what you chose.

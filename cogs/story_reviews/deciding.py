@@ -50,11 +50,11 @@ class Approve(Button, id="story_reviews:approve:{key}", key=str):
         await answer(interaction, Screen(*asked, [sure, Open.to(words("common-back"), key=key, page=0), stop(words)]))
 
 
-class Yes(Button, id="story_reviews:yes:{key}:{seen}", key=str, seen=int):
+class Yes(Button, id="story_reviews:yes:{key}:{seen}", key=str, seen=str):
     """The yes to the question, to as much as was there then."""
 
     @at_desk
-    async def pressed(self, interaction: Interaction, desk: Desk, key: str, seen: int) -> None:
+    async def pressed(self, interaction: Interaction, desk: Desk, key: str, seen: str) -> None:
         """Seal it for publication and save the yes, or the first of two."""
         words, needs_two = words_of(interaction), await _needs_two(interaction, desk)
         await defer(interaction)
@@ -77,7 +77,7 @@ class Yes(Button, id="story_reviews:yes:{key}:{seen}", key=str, seen=int):
         await answer(interaction, _done(words, words("story_reviews-yes-done"), again))
 
 
-async def _resealed(desk: Desk, key: str, seen: int) -> Resealed:
+async def _resealed(desk: Desk, key: str, seen: str) -> Resealed:
     """Seal a story anew, in a thread; Closed where there is more of it than was read."""
     privates = desk.to_review()
     async with desk.telling.begin() as session:

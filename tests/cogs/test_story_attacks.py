@@ -130,8 +130,8 @@ async def test_nobody_floods_the_moderators(world: World) -> None:
     for number in range(5):
         first = await world.slash(world.sam, "story share")
         draft = await world.fill(world.sam, await world.press(world.sam, first, "Write it"), text=f"story {number}")
-        kept = await world.press(world.sam, await world.press(world.sam, draft, "Go on"), "Send it as it is")
-        await world.press(world.sam, kept, "I have kept it")
+        kept = await world.press(world.sam, await world.press(world.sam, draft, "Go on"), "Get my receipt")
+        await world.press(world.sam, kept, "I have it, send it")
     await world.slash(world.sam, "story share")
     assert world.refusal() == "stories-enough"
     assert len(await storied.states(world)) == 5

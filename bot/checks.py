@@ -90,8 +90,18 @@ def person_of(interaction: Interaction) -> Person:
         guild_id=guild_of(interaction),
         member_id=user.id,
         roles=frozenset(role.id for role in roles),
-        powers=_powers(interaction.permissions),
+        powers=_powers(_held(user)),
     )
+
+
+def _held(user: discord.User | discord.Member) -> discord.Permissions:
+    """Give what somebody may do in the whole community.
+
+    What Discord sends with a press counts the overwrites of its channel too: power over one room would be power here.
+    """
+    if not isinstance(user, discord.Member) or user.guild.default_role is None:  # a community we know nothing of yet
+        return discord.Permissions.none()
+    return user.guild_permissions
 
 
 def _powers(permissions: discord.Permissions) -> frozenset[Power]:

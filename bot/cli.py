@@ -128,6 +128,18 @@ def receipt() -> None:
     asyncio.run(serve(settings, typed, say=typer.echo, ask=ask))
 
 
+@app.command(help=words("cli-passphrase-help"))
+def passphrase(*, off: Annotated[bool, typer.Option("--off", help=words("cli-passphrase-off-help"))] = False) -> None:
+    """Lock what waits to be read with a passphrase, change it, or take it away."""
+    from bot.passphrase_desk import serve
+    from bot.settings import Settings
+
+    def ask(question: str) -> str:
+        return str(typer.prompt(question, hide_input=True, prompt_suffix=" "))
+
+    serve(Settings.load().data_dir, is_off=off, say=typer.echo, ask=ask)
+
+
 @app.command(help=words("cli-demo-help"))
 def demo(
     *,

@@ -13,10 +13,10 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.cog import Cog
+from bot.discretion import feature_of, is_discreet
 from bot.errors import Closed, Invalid, NotSetUp, UserError
 from bot.logs import get_logger
-from bot.screens import Screen, payload_of, tell, words_of
+from bot.screens import Screen, tell, words_of
 from db.problems import DatabaseProblem
 
 if TYPE_CHECKING:
@@ -52,21 +52,10 @@ async def report(door: Door, error: BaseException, interaction: Interaction | No
 
 def _counter(interaction: Interaction | None) -> Count:
     """Give what counts an error and gives its reference; it does neither where a line may stand at this minute."""
-    if interaction is not None:
-        feature = _feature(interaction)
-        for cog in interaction.client.cogs.values():
-            if isinstance(cog, Cog) and cog.is_discreet and cog.package == feature:
-                return lambda error: interaction.client.telling.failures.note(feature, error)
+    if interaction is not None and is_discreet(interaction):
+        feature = feature_of(interaction)
+        return lambda error: interaction.client.telling.failures.note(feature, error)
     return lambda _error: ""
-
-
-def _feature(interaction: Interaction) -> str:
-    """Say whose command, button, menu or form it was; a form that is opened again has its own id behind."""
-    cog = getattr(interaction.command, "binding", None)
-    if isinstance(cog, Cog):
-        return cog.package
-    custom_id = str(payload_of(interaction).get("custom_id", ""))
-    return custom_id.removeprefix("form:again:").replace(".", ":").partition(":")[0]
 
 
 def _bare(error: BaseException) -> BaseException:

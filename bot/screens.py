@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 import discord
 from discord import ui
 
+from bot.discretion import is_discreet
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 
@@ -102,7 +104,8 @@ async def answer(interaction: Interaction, screen: Screen) -> None:
         await response.edit_message(view=screen, attachments=screen.files)
     else:
         await response.send_message(view=screen, files=screen.files, ephemeral=True)
-    await interaction.client.delivery.say_kept(interaction)
+    if not is_discreet(interaction):  # what is told with it is a row, with its time
+        await interaction.client.delivery.say_kept(interaction)
 
 
 async def defer(interaction: Interaction) -> None:

@@ -10,7 +10,7 @@ from discord import SelectDefaultValue, SelectDefaultValueType, ui
 from bot.checks import guild_of, person_of
 from bot.forms import Field, Form
 from bot.screens import Screen, answer, words_of
-from bot.services import guilds, story_rules
+from bot.services import guilds, story_posts, story_rules
 from bot.ui import Button, Select, door, stop
 
 if TYPE_CHECKING:
@@ -75,7 +75,11 @@ class ChooseChannel(Select, id="story_rules:channel"):
     async def pressed(self, interaction: Interaction) -> None:
         """Save it."""
         chosen = self.chosen(interaction)
-        await _save(interaction, channel_id=int(chosen[0]) if chosen else None)
+        channel_id, telling = int(chosen[0]) if chosen else None, interaction.client.telling
+        await _save(interaction, channel_id=channel_id)
+        if telling.db.is_there():  # what is planned follows; where this fails, the next intake does it
+            async with telling.begin() as session:
+                await story_posts.record_channel(session, guild_id=guild_of(interaction), channel_id=channel_id)
 
 
 class Two(Button, id="story_rules:two"):

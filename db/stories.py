@@ -69,6 +69,8 @@ class StoryDatabase(Database):
         models.load()  # a table that nobody has used yet is written anew as well
         names = [table.name for table in StoryBase.metadata.sorted_tables]
         async with self._turn, self._serving[0].begin() as connection:
+            # What is committed between the copy and the emptying would be lost without a word.
+            await connection.execute(text(f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE"))
             for name in names:
                 await connection.execute(text(f"CREATE TEMP TABLE copy_{name} ON COMMIT DROP AS TABLE {name}"))
             await connection.execute(text(f"TRUNCATE {', '.join(names)}"))

@@ -234,7 +234,7 @@ async def _search(
 def _meant(strange: Sequence[str], row: StoryVocabulary, keys: StoryKeys) -> dict[str, str]:
     """Give the known words that were probably meant by those that no story has."""
     vocabulary = _open(row, keys)
-    return {word: near for word in strange if (near := correct(word, vocabulary)) is not None}
+    return {word: near for word in strange if (near := correct(word, vocabulary)) not in {None, word}}
 
 
 def _entry(row: StoryListing) -> Entry:

@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult, Delete, Update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase
 
-from db.base import Base
-
-Row = TypeVar("Row", bound=Base)
+Row = TypeVar("Row", bound=DeclarativeBase)
 
 
 async def upsert(

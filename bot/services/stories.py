@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
 from bot.errors import Closed, Invalid, NotFound
-from db.models.stories import Story, StoryConsent, StoryFact, StoryFile, StoryNote, StoryPart
+from bot.services.statements import upsert
+from db.models.stories import Story, StoryApproval, StoryConsent, StoryFact, StoryFile, StoryNote, StoryPart
 from db.stories import new_token
 
 ABOUT = 0
@@ -86,25 +87,23 @@ async def get_salt(session: AsyncSession) -> bytes:
 
 async def record_sent(session: AsyncSession, *, sent: Sent, today: date) -> str:
     """Keep a story, which nobody sees before the next intake; give its key. The same receipt twice is one story."""
-    known = await session.scalar(select(Story.key).where(Story.lookup_id == sent.lookup_id))
-    if known is not None:
-        return known
     if not sent.parts and not sent.files:
         raise Invalid("stories-empty")
     if len(sent.parts) > MOST_PARTS or len(sent.files) > MOST_FILES:
         raise Invalid("stories-too-much", parts=MOST_PARTS, files=MOST_FILES)
-    story = Story(
-        key=new_token(),
-        guild_id=sent.guild_id,
-        lookup_id=sent.lookup_id,
-        public_key=sent.public_key,
-        locked_key=sent.locked_key,
-        state="arrived",
-        week=week_of(today),
-        is_alone_fine=sent.is_alone_fine,
-    )
-    session.add(story)
-    await session.flush()
+    new = {
+        "key": new_token(),
+        "guild_id": sent.guild_id,
+        "public_key": sent.public_key,
+        "locked_key": sent.locked_key,
+        "state": "arrived",
+        "week": week_of(today),
+        "is_alone_fine": sent.is_alone_fine,
+    }
+    # One statement: of two presses at once, the second meets the story of the first.
+    story = await upsert(session, Story, keys={"lookup_id": sent.lookup_id}, values={}, new=new)
+    if story.key != new["key"]:
+        return story.key
     for place, sealed in enumerate((sent.about, *sent.parts)):
         session.add(_part(story, place, sealed))
     for place, file in enumerate(sent.files):
@@ -128,7 +127,7 @@ async def open_story(session: AsyncSession, *, lookup_id: str) -> Opened:
     parts = select(StoryPart).where(StoryPart.story_key == mine).order_by(StoryPart.place)
     files = select(StoryFile).where(StoryFile.story_key == mine).order_by(StoryFile.place)
     notes = select(StoryNote).where(StoryNote.story_key == mine).order_by(StoryNote.week, StoryNote.key)
-    consents = select(StoryConsent).where(StoryConsent.story_key == mine)
+    consents = select(StoryConsent).where(StoryConsent.story_key == mine, ~StoryConsent.has_ended)
     return Opened(
         story,
         (await session.scalars(parts.options(undefer(StoryPart.sealed)))).all(),
@@ -192,7 +191,9 @@ def note_of(story: Story, for_author: bytes, for_reviewers: bytes, today: date, 
 
 
 async def take_in(session: AsyncSession, *, guild_id: int, now: datetime) -> int:
-    """Let moderators see what arrived since the last intake: stories, added parts, answers. Give how many stories.
+    """Let moderators see what arrived since the last intake: stories, parts, answers, consents. Give how many stories.
+
+    A yes that was said before a part came has to be said again.
 
     The caller then shuffles the database.
     """
@@ -200,10 +201,19 @@ async def take_in(session: AsyncSession, *, guild_id: int, now: datetime) -> int
     new = Story.guild_id == guild_id, Story.state == "arrived"
     arrived = (await session.scalars(select(Story.key).where(*new))).all()
     await session.execute(update(Story).where(Story.key.in_(arrived)).values(state="waiting", week=week_of(now.date())))
-    for table in (StoryPart, StoryNote):
+    grown = select(StoryPart.story_key).where(StoryPart.story_key.in_(here), StoryPart.has_arrived)
+    await session.execute(delete(StoryApproval).where(StoryApproval.story_key.in_(grown)))  # to what nobody had read
+    over = delete(StoryConsent).where(StoryConsent.story_key.in_(here), StoryConsent.has_ended)
+    await session.execute(over)
+    for table in (StoryPart, StoryNote, StoryConsent):
         shown = update(table).where(table.story_key.in_(here), table.has_arrived)
         await session.execute(shown.values(has_arrived=False))
     return len(arrived)
+
+
+async def list_undecided(session: AsyncSession) -> set[str]:
+    """Give the keys of all stories that nobody has decided yet."""
+    return set(await session.scalars(select(Story.key).where(Story.state.in_(("arrived", "waiting")))))
 
 
 async def forget_communities(session: AsyncSession, *, guild_ids: Collection[int]) -> None:

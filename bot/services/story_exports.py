@@ -15,22 +15,33 @@ OUTSIDE = USES[1:]
 
 
 async def count_allowed(session: AsyncSession, *, guild_id: int, today: date) -> dict[str, int]:
-    """Give how many published stories may be used for what."""
-    found = _allowed(guild_id, today).with_only_columns(StoryConsent.use, func.count())
+    """Give how many published stories may be used for what, as of the last intake: no minute tells of an author."""
+    found = _seen(guild_id, today).with_only_columns(StoryConsent.use, func.count())
     counts = dict((await session.execute(found.group_by(StoryConsent.use))).all())
     return {use: counts.get(use, 0) for use in OUTSIDE}
 
 
-async def list_allowed(session: AsyncSession, *, guild_id: int, use: str, today: date) -> Sequence[tuple[int, date]]:
-    """Give the numbers of the stories that may be used so, each with the last day of that."""
-    found = _allowed(guild_id, today).with_only_columns(StoryListing.number, StoryConsent.ends_on)
-    found = found.where(StoryConsent.use == use, StoryConsent.use.in_(OUTSIDE)).order_by(StoryListing.number)
-    return (await session.execute(found)).all()
+async def list_allowed(session: AsyncSession, *, guild_id: int, use: str, today: date) -> Sequence[int]:
+    """Give the numbers of the stories that may be used so at this moment."""
+    found = _allowed(guild_id, use, today).order_by(StoryListing.number)
+    return (await session.scalars(found.with_only_columns(StoryListing.number))).all()
 
 
-def _allowed(guild_id: int, today: date) -> Select[StoryConsent]:
-    """Find consents that hold today, of stories that are out and do not leave."""
+async def is_allowed(session: AsyncSession, *, guild_id: int, number: int, use: str, today: date) -> bool:
+    """Say whether a story may still be used so."""
+    found = _allowed(guild_id, use, today).where(StoryListing.number == number)
+    return (await session.scalars(found)).first() is not None
+
+
+def _allowed(guild_id: int, use: str, today: date) -> Select[StoryConsent]:
+    """Find consents that moderators know of and that hold at this moment."""
+    now = _seen(guild_id, today).where(~StoryConsent.has_ended, Story.leaves_at.is_(None))
+    return now.where(StoryConsent.use == use, StoryConsent.use.in_(OUTSIDE))
+
+
+def _seen(guild_id: int, today: date) -> Select[StoryConsent]:
+    """Find consents, of stories that are out, as they stood at the last intake."""
     found = select(StoryConsent).join(Story, Story.key == StoryConsent.story_key)
     found = found.join(StoryListing, StoryListing.story_key == Story.key)
-    here = found.where(Story.guild_id == guild_id, Story.state == "published", Story.leaves_at.is_(None))
+    here = found.where(Story.guild_id == guild_id, Story.state == "published", ~StoryConsent.has_arrived)
     return here.where(StoryConsent.ends_on >= today)

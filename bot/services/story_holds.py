@@ -4,7 +4,7 @@ A pending story's tag is in memory alone. A hold is a tag without a story. With 
 it can be tried whose tag it is; with one of them it cannot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import delete, select
@@ -36,12 +36,17 @@ class Pending:
         """Forget the tag beside a story that is decided, or gone."""
         self._tags.pop(story_key, None)
 
-    def take_asked(self, *, guild_id: int) -> list[HoldTag]:
-        """Give the tags that are to be held in a community, once, in an order that says nothing."""
-        tags = sorted(tag for tag, place in self._asked.items() if place == guild_id)
-        for tag in tags:
-            del self._asked[tag]
-        return tags
+    def keep(self, story_keys: Collection[str]) -> None:
+        """Forget the tag beside every story but these, which nobody has decided yet."""
+        self._tags = {key: tag for key, tag in self._tags.items() if key in story_keys}
+
+    def list_asked(self, *, guild_id: int) -> list[HoldTag]:
+        """Give the tags that are to be held in a community, in an order that says nothing."""
+        return sorted(tag for tag, place in self._asked.items() if place == guild_id)
+
+    def forget_asked(self, tags: Collection[HoldTag]) -> None:
+        """Forget tags that are held now."""
+        self._asked = {tag: place for tag, place in self._asked.items() if tag not in tags}
 
 
 async def record_holds(

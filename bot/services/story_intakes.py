@@ -12,8 +12,10 @@ from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import stories, story_posts
+from bot.services.statements import upsert
 from db.models.guilds import Guild
 from db.models.leavers import Removal
+from db.models.library import StoryVocabulary
 from db.models.stories import Hold, Story, StoryFact, StoryNote, StoryPart, StoryPost
 from db.models.story_rules import StoryRules
 
@@ -55,7 +57,7 @@ async def list_places(session: AsyncSession) -> Mapping[int, Place]:
 async def list_communities(session: AsyncSession) -> set[int]:
     """Give the communities of which anything is kept beside the stories."""
     found: set[int] = set()
-    for table in (Story, StoryPost, Hold):
+    for table in (Story, StoryPost, Hold, StoryVocabulary):
         found |= set(await session.scalars(select(table.guild_id).distinct()))
     names = await session.scalars(select(StoryFact.name).where(StoryFact.name.startswith(INTAKE)))
     return found | {int(name.removeprefix(INTAKE)) for name in names}
@@ -111,15 +113,19 @@ async def _has_news(session: AsyncSession, guild_id: int) -> bool:
 
 async def record_notice(session: AsyncSession, *, guild_id: int) -> None:
     """Keep that moderators are to be told that there is something to read."""
-    await session.merge(StoryFact(name=f"{NOTICE}{guild_id}", value="due"))
+    await upsert(session, StoryFact, keys={"name": f"{NOTICE}{guild_id}"}, values={"value": "due"})
 
 
-async def take_notices(session: AsyncSession) -> Sequence[int]:
-    """Give the communities whose moderators are to be told now, once: it is better not said than said twice."""
-    notices = StoryFact.name.startswith(NOTICE)
-    names = (await session.scalars(select(StoryFact.name).where(notices).order_by(StoryFact.name))).all()
+async def take_notices(session: AsyncSession, *, but: Collection[int] = ()) -> Sequence[int]:
+    """Give the communities whose moderators are to be told now, once: it is better not said than said twice.
+
+    Those in `but` were told lately, and wait.
+    """
+    waiting = [f"{NOTICE}{guild_id}" for guild_id in but]
+    notices = StoryFact.name.startswith(NOTICE), StoryFact.name.not_in(waiting)
+    names = (await session.scalars(select(StoryFact.name).where(*notices).order_by(StoryFact.name))).all()
     if names:
-        await session.execute(delete(StoryFact).where(notices))
+        await session.execute(delete(StoryFact).where(*notices))
     return [int(name.removeprefix(NOTICE)) for name in names]
 
 
@@ -143,6 +149,7 @@ async def forget_communities(session: AsyncSession, *, guild_ids: Collection[int
     """Forget all that is kept of communities that Kettle has left for good."""
     await story_posts.forget_communities(session, guild_ids=guild_ids)
     await stories.forget_communities(session, guild_ids=guild_ids)
-    await session.execute(delete(Hold).where(Hold.guild_id.in_(guild_ids)))
+    for table in (Hold, StoryVocabulary):
+        await session.execute(delete(table).where(table.guild_id.in_(guild_ids)))
     names = [f"{kind}{guild_id}" for kind in (INTAKE, NOTICE) for guild_id in guild_ids]
     await session.execute(delete(StoryFact).where(StoryFact.name.in_(names)))

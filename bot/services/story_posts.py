@@ -94,7 +94,7 @@ async def settle_sent(
 
     False when it was taken back meanwhile: then the caller takes the message away at once, and settles that.
     """
-    post, story = await _hold(session, key)
+    post, story = await _lock(session, key)
     if post is None or story is None or post.state == "going":
         _note_stray(post, message_id, now)
         return False
@@ -120,7 +120,7 @@ async def settle_failed(
 
     Certain means that surely no message is out. After many tries such a story waits for the next batch.
     """
-    post, _ = await _hold(session, key)
+    post, _ = await _lock(session, key)
     if post is None:
         return
     post.attempts += 1
@@ -145,7 +145,7 @@ def _pause(post: StoryPost) -> timedelta:
     return timedelta(minutes=min(most, FIRST_PAUSE * 2 ** min(post.attempts, 10)))
 
 
-async def _hold(session: AsyncSession, key: str) -> tuple[StoryPost | None, Story | None]:
+async def _lock(session: AsyncSession, key: str) -> tuple[StoryPost | None, Story | None]:
     """Give a message and its story, which nobody else changes meanwhile: the story first, as whoever takes it back."""
     story_key = await session.scalar(select(StoryPost.story_key).where(StoryPost.key == key))
     story = await session.get(Story, story_key, with_for_update=True) if story_key is not None else None
@@ -169,7 +169,7 @@ async def list_sent(session: AsyncSession, *, guild_id: int, limit: int, after: 
 
 async def settle_gone(session: AsyncSession, *, key: str, now: datetime) -> None:
     """Record that a message is not there any more. If somebody else deleted it, its story leaves the library."""
-    post, story = await _hold(session, key)
+    post, story = await _lock(session, key)
     if post is None:
         return
     await session.delete(post)
@@ -199,10 +199,13 @@ async def drop_due(session: AsyncSession, *, story_keys: Collection[str]) -> Non
     await session.execute(untried.where(StoryPost.story_key.in_(story_keys)))
 
 
-async def record_channel(session: AsyncSession, *, guild_id: int, channel_id: int) -> None:
-    """Send what is planned, and not begun, to another channel from now on."""
-    planned = update(StoryPost).where(StoryPost.state == "due", StoryPost.tried_at.is_(None), StoryPost.place == 0)
-    await session.execute(planned.where(StoryPost.guild_id == guild_id).values(channel_id=channel_id))
+async def record_channel(session: AsyncSession, *, guild_id: int, channel_id: int | None) -> None:
+    """Send what is planned, and not begun, to another channel from now on; to none, and it waits for a batch again."""
+    here = StoryPost.guild_id == guild_id, StoryPost.state == "due", StoryPost.tried_at.is_(None), StoryPost.place == 0
+    if channel_id is None:
+        await session.execute(delete(StoryPost).where(*here))
+    else:
+        await session.execute(update(StoryPost).where(*here).values(channel_id=channel_id))
 
 
 async def forget_communities(session: AsyncSession, *, guild_ids: Collection[int]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
@@ -15,30 +15,32 @@ REASONS = ("names", "known", "hurts", "other")
 
 
 async def record_report(session: AsyncSession, *, guild_id: int, number: int, reason: str) -> None:
-    """Keep that a reader told of a story, once until moderators looked; NotFound where it is not there any more."""
+    """Keep what a reader told of a story, each reason once until moderators looked; NotFound where it is gone."""
     listed = select(StoryListing.story_key).where(StoryListing.guild_id == guild_id, StoryListing.number == number)
     key = await session.scalar(listed)
     if key is None or reason not in REASONS:
         raise NotFound("library-gone")
     await session.get(Story, key, with_for_update=True)  # of two who tell at once the second waits here
-    if await session.get(StoryReport, key) is None:
+    if await session.get(StoryReport, (key, reason)) is None:
         session.add(StoryReport(story_key=key, reason=reason))
         await record_notice(session, guild_id=guild_id)
 
 
-async def list_reports(session: AsyncSession, *, guild_id: int) -> Sequence[tuple[str, str]]:
-    """Give the stories that readers told of, by their random keys, each with its reason."""
-    here = select(StoryReport.story_key, StoryReport.reason).join(Story, Story.key == StoryReport.story_key)
-    return (await session.execute(here.where(Story.guild_id == guild_id).order_by(Story.key))).all()
+async def list_reported(session: AsyncSession, *, guild_id: int, limit: int, after: str = "") -> Sequence[str]:
+    """Give the random keys of the stories that readers told of, in their order, from one on."""
+    told = exists().where(StoryReport.story_key == Story.key)
+    here = select(Story.key).where(Story.guild_id == guild_id, Story.key > after, told)
+    return (await session.scalars(here.order_by(Story.key).limit(limit))).all()
 
 
-async def find_report(session: AsyncSession, *, guild_id: int, key: str) -> str | None:
-    """Give the reason for which a reader told of a story, if one did."""
+async def list_reasons(session: AsyncSession, *, guild_id: int, key: str) -> list[str]:
+    """Give the reasons for which readers told of a story, the gravest first."""
     here = select(StoryReport.reason).join(Story, Story.key == StoryReport.story_key)
-    return (await session.scalars(here.where(Story.guild_id == guild_id, Story.key == key))).first()
+    told = set(await session.scalars(here.where(Story.guild_id == guild_id, Story.key == key)))
+    return [reason for reason in REASONS if reason in told]
 
 
-async def settle_report(session: AsyncSession, *, guild_id: int, key: str) -> None:
-    """Forget a report: moderators looked, and the story stays."""
+async def settle_reports(session: AsyncSession, *, guild_id: int, key: str) -> None:
+    """Forget what readers told of a story: moderators looked, and it stays."""
     here = select(Story.key).where(Story.guild_id == guild_id, Story.key == key)
     await session.execute(delete(StoryReport).where(StoryReport.story_key.in_(here)))

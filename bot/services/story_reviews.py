@@ -56,12 +56,13 @@ async def list_approved(session: AsyncSession, *, guild_id: int, limit: int, aft
 
 async def get_review(session: AsyncSession, *, guild_id: int, key: str) -> Review:
     """Give a story to moderators, without what has not been taken in yet; NotFound if it is not theirs to see."""
-    story = await _hold(session, guild_id, key, Story.state.in_(REVIEWED))
+    story = await _lock(session, guild_id, key, Story.state.in_(REVIEWED))
     parts = select(StoryPart).where(StoryPart.story_key == key, ~StoryPart.has_arrived)
     files = select(StoryFile).where(StoryFile.story_key == key).order_by(StoryFile.place)
     notes = select(StoryNote).where(StoryNote.story_key == key, ~StoryNote.has_arrived)
     approvals = select(StoryApproval.tag).where(StoryApproval.story_key == key)
-    consents = select(StoryConsent).where(StoryConsent.story_key == key).order_by(StoryConsent.use)
+    seen = StoryConsent.story_key == key, ~StoryConsent.has_arrived
+    consents = select(StoryConsent).where(*seen).order_by(StoryConsent.use)
     return Review(
         story,
         (await session.scalars(parts.order_by(StoryPart.place).options(undefer(StoryPart.sealed)))).all(),
@@ -74,7 +75,7 @@ async def get_review(session: AsyncSession, *, guild_id: int, key: str) -> Revie
 
 async def get_file(session: AsyncSession, *, guild_id: int, key: str, place: int) -> StoryFile:
     """Give one picture or sound of a story to moderators."""
-    await _hold(session, guild_id, key, Story.state.in_(REVIEWED))
+    await _lock(session, guild_id, key, Story.state.in_(REVIEWED))
     return await _get_file(session, key, place, undefer(StoryFile.sealed))
 
 
@@ -92,13 +93,13 @@ async def record_alt(session: AsyncSession, *, guild_id: int, key: str, place: i
     A yes that was said before these words were there has to be said again. The file becomes another one by its key: a
     yes for which the words before were sealed anew would undo it otherwise.
     """
-    await _hold(session, guild_id, key, Story.state == "waiting")
+    await _lock(session, guild_id, key, Story.state == "waiting")
     file = await _get_file(session, key, place)
     file.key, file.sealed_alt = new_token(), sealed_alt
     await session.execute(delete(StoryApproval).where(StoryApproval.story_key == key))
 
 
-async def _hold(session: AsyncSession, guild_id: int, key: str, *where: ColumnElement[bool]) -> Story:
+async def _lock(session: AsyncSession, guild_id: int, key: str, *where: ColumnElement[bool]) -> Story:
     """Give a story that nobody else changes meanwhile."""
     here = select(Story).where(Story.key == key, Story.guild_id == guild_id, *where).with_for_update()
     story = (await session.scalars(here)).first()
@@ -114,16 +115,16 @@ async def record_yes(
 
     Closed while a part of it has not been taken in: nothing is published that nobody has read.
     """
-    story = await _hold(session, guild_id, key, Story.state == "waiting")
-    arrived = select(StoryPart.key).where(StoryPart.story_key == key, StoryPart.has_arrived)
-    if (await session.scalars(arrived)).first() is not None:
-        raise Closed("stories-part-arrives")
+    story = await _lock(session, guild_id, key, Story.state == "waiting")
     said = (await session.scalars(select(StoryApproval.tag).where(StoryApproval.story_key == key))).all()
     if needs_two and tag in said:
         raise Closed("stories-second-opinion")
     if needs_two and not said:
-        session.add(StoryApproval(tag=tag, story_key=key))
+        session.add(StoryApproval(tag=tag, story_key=key))  # an intake takes it back where a part came meanwhile
         return False
+    arrived = select(StoryPart.key).where(StoryPart.story_key == key, StoryPart.has_arrived)
+    if (await session.scalars(arrived)).first() is not None:
+        raise Closed("stories-part-arrives")
     await _reseal(session, key, resealed)
     await session.execute(delete(StoryApproval).where(StoryApproval.story_key == key))
     _move(story, "approved", today)
@@ -150,7 +151,7 @@ async def record_question(
     session: AsyncSession, *, guild_id: int, key: str, for_author: bytes, for_reviewers: bytes, today: date
 ) -> None:
     """Ask an author something: they find it with their receipt."""
-    story = await _hold(session, guild_id, key, Story.state.in_(REVIEWED))
+    story = await _lock(session, guild_id, key, Story.state.in_(REVIEWED))
     session.add(note_of(story, for_author, for_reviewers, today, is_from_author=False))
 
 
@@ -158,7 +159,7 @@ async def record_no(
     session: AsyncSession, *, guild_id: int, key: str, for_author: bytes, for_reviewers: bytes, today: date
 ) -> None:
     """Decline a story that waits, with a reason that its author finds with their receipt."""
-    story = await _hold(session, guild_id, key, Story.state == "waiting")
+    story = await _lock(session, guild_id, key, Story.state == "waiting")
     session.add(note_of(story, for_author, for_reviewers, today, is_from_author=False))
     await session.execute(delete(StoryApproval).where(StoryApproval.story_key == key))
     _move(story, "declined", today)

@@ -80,16 +80,24 @@ async def change_consents(
 ) -> bool:
     """Keep which uses an author allows from now on, each for 24 months and to the end of that month.
 
-    Without the library the story is taken back at once. Tell whether it stays; NotFound where no story opens.
+    What is taken back holds at once; moderators and organisers see the change from the next intake on. Without the
+    library the story is taken back at once. Tell whether it stays; NotFound where no story opens.
     """
     story = await get_story(session, lookup_id=lookup_id)
     if LIBRARY not in uses:
         await _remove(session, [story.key], now)
         return False
-    await session.execute(delete(StoryConsent).where(StoryConsent.story_key == story.key))
-    ends_on = consent_ends(now.date())
+    mine = select(StoryConsent).where(StoryConsent.story_key == story.key)
+    kept = {row.use: row for row in await session.scalars(mine)}
+    for use in kept.keys() - uses:
+        if kept[use].has_arrived:
+            await session.delete(kept[use])
+        else:
+            kept[use].has_ended = True
     for use in sorted(set(uses)):
-        session.add(StoryConsent(story_key=story.key, use=use, version=version, ends_on=ends_on))
+        row = kept.get(use) or StoryConsent(story_key=story.key, use=use, has_arrived=story.state != "arrived")
+        row.version, row.ends_on, row.has_ended = version, consent_ends(now.date()), False
+        session.add(row)
     return True
 
 

@@ -13,6 +13,7 @@ from bot.scheduling import every
 from bot.services import library, story_reviews, story_texts
 from bot.services.library import Look
 from bot.services.sealing import CannotOpen
+from bot.story_days import day_in
 from cogs.library.listing import show_list
 from cogs.library.looking import LONGEST, check_open, hidden_for
 from cogs.library.reading import show_story
@@ -85,9 +86,9 @@ class LibraryLists(Cog):
     async def _list(self, guild_id: int, key: str) -> None:
         """Write a story's words into the index."""
         telling, keys = self.bot.telling, self.bot.telling.get_keys()
+        today = await day_in(self.bot, guild_id)
         async with telling.begin() as session:
             review = await story_reviews.get_review(session, guild_id=guild_id, key=key)
             privates = keys.publication_privates()
             read = story_texts.open_parts(review.parts, review.files, (), privates)
-            today = self.bot.clock.now().date()
             await library.record_listing(session, story_key=key, read=read, keys=keys, today=today)

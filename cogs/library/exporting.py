@@ -24,7 +24,6 @@ from cogs.library.reading import open_files, open_listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from bot.screens import Interaction, Part
     from bot.services.library import Listed
@@ -47,14 +46,13 @@ class Taken(NamedTuple):
     listed: Listed
     read: Read
     contents: Sequence[bytes]
-    until: date
 
 
 class Archive:
-    """A ZIP of stories: one text with all of them, and their files beside it."""
+    """A ZIP of stories: a text for each, so that none can pretend to be two, and their files beside it."""
 
     def __init__(self, words: Wording) -> None:
-        self._words, self._texts, self._files = words, list[str](), dict[str, bytes]()
+        self._words, self._files = words, dict[str, bytes]()
 
     @property
     def size(self) -> int:
@@ -63,9 +61,9 @@ class Archive:
 
     def add(self, number: int, taken: Taken) -> None:
         """Add a story; files that no archive holds are named, and stay in the library."""
-        words, (listed, read, contents, until) = self._words, taken
-        head = [f"# {number}", *about_parts(words, read.about, listed.entry.month)]
-        lines = [*head, words("library-credit"), words("library-until", until=until.isoformat()), *read.parts]
+        words, (listed, read, contents) = self._words, taken
+        head = about_parts(words, read.about, listed.entry.month)
+        lines = [*head, words("library-credit"), *read.parts]
         too_large = sum(map(len, contents)) > MOST
         for place, ((kind, said), content) in enumerate(zip(read.alts, contents, strict=True), start=1):
             name = f"{number:03}-{place}.{'webp' if kind == PICTURE else 'ogg'}"
@@ -73,13 +71,13 @@ class Archive:
             lines.append(words("library-file-left" if too_large else "library-file", name=name, said=shown))
             if not too_large:
                 self._files[name] = content
-        self._texts.append("\n\n".join(line for line in lines if line))
+        self._files[f"{number:03}.md"] = "\n\n".join(line for line in lines if line).encode()
 
     def write(self) -> bytes:
         """Write it, with no time in it."""
         out = io.BytesIO()
         with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
-            for name, content in {"read-me.md": "\n\n\n".join(self._texts).encode(), **self._files}.items():
+            for name, content in sorted(self._files.items()):
                 zipped.writestr(ZipInfo(name, NEVER), content, ZIP_DEFLATED)
         return out.getvalue()
 
@@ -128,28 +126,29 @@ class Take(Button, id="library:take:{use}:{start}", use=str, start=int):
         async with telling.read() as session:
             told = {"guild_id": guild_of(interaction), "use": use, "today": today}
             allowed = await story_exports.list_allowed(session, **told)  # type: ignore[arg-type] # three kinds in one
-        archive, end = await _collect(interaction, allowed, start)
-        if end == start:
+        archive, end = await _collect(interaction, use, allowed, start)
+        if not archive.size:
             await answer(interaction, Screen(words("library-exports-none"), [stop(words)]))
             return
         content = await telling.receipts.in_turn(archive.write)
         file = discord.File(io.BytesIO(content), f"{use}-{start + 1}-{end}.zip")
         ways = [Take.to(words("library-next-button"), MAIN, use=use, start=end)] if end < len(allowed) else []
         told_parts: list[Part] = [
-            words("library-taken", use=words(f"stories-use-{use}"), first=start + 1, last=end, total=len(allowed)),
+            words("library-taken", use=words(f"stories-use-{use}"), first=start + 1, last=end),
             ui.File(file),
             words("library-taken-note"),
         ]
         await answer(interaction, Screen(*told_parts, [*ways, stop(words)], files=[file]))
 
 
-async def _collect(interaction: Interaction, allowed: Sequence[tuple[int, date]], start: int) -> tuple[Archive, int]:
+async def _collect(interaction: Interaction, use: str, allowed: Sequence[int], start: int) -> tuple[Archive, int]:
     """Open stories one after another until the archive is full; one that went meanwhile is passed over."""
     archive, end = Archive(words_of(interaction)), start
-    for number, until in allowed[start : start + LISTED]:
+    for number in allowed[start : start + LISTED]:
         try:
             listed, read = await open_listed(interaction, number)
             contents = await open_files(interaction, listed, tuple(range(len(listed.files))))
+            await _check_allowed(interaction, use, number)
         except (NotFound, CannotOpen):
             end += 1
             continue
@@ -157,5 +156,14 @@ async def _collect(interaction: Interaction, allowed: Sequence[tuple[int, date]]
         if end > start and size <= MOST < archive.size + size:
             break
         end += 1
-        archive.add(end, Taken(listed, read, contents, until))
+        archive.add(end, Taken(listed, read, contents))
     return archive, end
+
+
+async def _check_allowed(interaction: Interaction, use: str, number: int) -> None:
+    """Check that an author still allows it now that their story was opened; NotFound where they took it back."""
+    today = interaction.client.clock.now().date()
+    told = {"guild_id": guild_of(interaction), "number": number, "use": use, "today": today}
+    async with interaction.client.telling.read() as session:
+        if not await story_exports.is_allowed(session, **told):  # type: ignore[arg-type] # four kinds in one
+            raise NotFound("library-gone")

@@ -20,7 +20,7 @@ from bot.ui import MAIN, Button, Select, door, stop
 from cogs.library.looking import ANY, LONGEST, begun, carried, check_open, hidden_for, read_look, write_look
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from bot.screens import Interaction, Part
     from bot.services.library import Entry
@@ -86,24 +86,34 @@ def _rows(words: Wording, look: Look, page: Page) -> list[list[ui.Item[Any]]]:
         turns.append(Turn.to(words("library-before-button"), look=write_look(look, look.page - 1)))
     if page.has_more:
         turns.append(Turn.to(words("library-next-button"), look=write_look(look, look.page + 1)))
-    hope = begun(look, is_hopeful=not look.is_hopeful)
     ways: list[ui.Item[Any]] = [
         Search.to(words("library-search-button"), look=here),
-        Turn.to(words("library-any-button" if look.is_hopeful else "library-hope-button"), look=write_look(hope)),
+        *_others(words, look, is_none=not page.entries),
         door("library:hide", words("library-hide-button")),
         stop(words),
     ]
+    kinds = {ANY: words("library-kind-any"), **{each: words(f"library-kind-{each}") for each in KINDS}}
+    themes = {ANY: words("library-theme-any"), **{each: words(f"stories-theme-{each}") for each in THEMES}}
     menus: list[list[ui.Item[Any]]] = [
-        [Kind(_menu(words, {each: words(f"library-kind-{each}") for each in KINDS}, look.kind), look=here)],
-        [Theme(_menu(words, {each: words(f"stories-theme-{each}") for each in THEMES}, look.theme), look=here)],
+        [Kind(_menu(kinds, look.kind or ANY), look=here)],
+        [Theme(_menu(themes, look.theme or ANY), look=here)],
     ]
     return [row for row in (reads, turns, *menus, ways) if row]
 
 
-def _menu(words: Wording, choices: Mapping[str, str], chosen: str) -> ui.Select[Any]:
-    """Offer each choice, and any of them."""
+def _others(words: Wording, look: Look, *, is_none: bool) -> Iterator[ui.Item[Any]]:
+    """Lead to hopeful ones or back; where none was found to all of them, with no words and no choices."""
+    is_all = is_none and look != Look()
+    if is_all:
+        yield door("library:all", words("library-any-button"))
+    if not (is_all and look.is_hopeful):  # its label would be the same
+        hope = begun(look, is_hopeful=not look.is_hopeful)
+        yield Turn.to(words("library-any-button" if look.is_hopeful else "library-hope-button"), look=write_look(hope))
+
+
+def _menu(choices: Mapping[str, str], chosen: str) -> ui.Select[Any]:
+    """Offer each choice."""
     menu: ui.Select[Any] = ui.Select()
-    menu.append_option(discord.SelectOption(label=words("library-any"), value=ANY, default=not chosen))
     for value, label in choices.items():
         menu.append_option(
             discord.SelectOption(label=label[:1].upper() + label[1:], value=value, default=value == chosen)
@@ -117,6 +127,14 @@ class Turn(Button, id="library:list:{look}", look=str):
     async def pressed(self, interaction: Interaction, look: str) -> None:
         """Show it."""
         await show_list(interaction, read_look(look, interaction))
+
+
+class All(Button, id="library:all"):
+    """To all of them: without the words on the screen, and without what was chosen."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show them."""
+        await show_list(interaction, Look())
 
 
 class Kind(Select, id="library:kind:{look}", look=str):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.screens import Interaction, Part
     from bot.wording import Wording
 
-WORDS: Final = 9101
+WORDS: Final = 9111
 """The component id of the words that are looked for."""
 
 LONGEST: Final = 200

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from bot.checks import guild_of
-from bot.errors import NotFound
+from bot.errors import NotFound, TooSoon
 from bot.screens import Screen, answer, defer, words_of
 from bot.services import library, sealing, story_reports, story_texts
 from bot.services.library import Look
@@ -104,10 +104,13 @@ class Told(Button, id="library:told:{number}:{reason}:{look}", number=int, reaso
         """Keep it for moderators, and go back to the list."""
         words, looked = words_of(interaction), read_look(look, interaction)
         note = words("library-told")
+        telling, now = interaction.client.telling, interaction.client.clock.now()
         try:
-            async with interaction.client.telling.begin() as session:
+            telling.told.check(interaction.user.id, now=now)
+            async with telling.begin() as session:
                 told = {"guild_id": guild_of(interaction), "number": number, "reason": reason}
                 await story_reports.record_report(session, **told)  # type: ignore[arg-type] # three kinds in one
-        except NotFound as error:
-            note = words(error.message_id)
+            telling.told.record(interaction.user.id, now=now)
+        except (NotFound, TooSoon) as error:
+            note = words(error.message_id, **error.variables)
         await show_list(interaction, looked, note)

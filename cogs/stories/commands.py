@@ -14,9 +14,9 @@ from bot.screens import Screen, answer, defer, words_of
 from bot.services import stories, story_texts
 from bot.services.receipts import new_receipt, read_receipt
 from bot.services.story_texts import Draft, File
-from bot.ui import MAIN, Button, door, stop
+from bot.ui import MAIN, Button, door
 from cogs.stories.carrying import carried_by, shown
-from cogs.stories.screens import check_open, first, kept_choices, receipt_parts, room_beside, show, show_draft
+from cogs.stories.screens import ask_stop, check_open, first, kept_choices, receipt_parts, room_beside, show, show_draft
 
 if TYPE_CHECKING:
     from bot.screens import Interaction
@@ -69,18 +69,19 @@ class Check(Button, id="stories:check"):
             door("stories:receipt", words("stories-as-it-is-button"), MAIN),
             door("stories:words", words("common-change")),
             door("stories:draft", words("common-back")),
-            stop(words),
+            ask_stop(words, "check"),
         ]
-        await show(interaction, carried, [*look, *kept, ways])
+        await show(interaction, carried, [*kept, *look, ways])
 
 
 class Receipt(Button, id="stories:receipt"):
     """To the receipt."""
 
     async def pressed(self, interaction: Interaction) -> None:
-        """Show a new one; nothing is stored yet."""
+        """Show a new one, or the one that was shown before somebody thought of stopping; nothing is stored yet."""
         await check_open(interaction)
-        carried = replace(carried_by(interaction), receipt=new_receipt())
+        carried = carried_by(interaction)
+        carried = replace(carried, receipt=carried.receipt or new_receipt())
         await show(interaction, carried, receipt_parts(words_of(interaction), carried))
 
 
@@ -91,16 +92,18 @@ class Keep(Button, id="stories:keep"):
         """Seal the story and store it; the same press twice is one story."""
         await check_open(interaction)
         carried, telling = carried_by(interaction), interaction.client.telling
+        now = interaction.client.clock.now()
         if not carried.receipt:
             raise Closed("errors-older-screen")
         await defer(interaction)
-        derived = await telling.derive(read_receipt(carried.receipt))
+        derived = await telling.derive(read_receipt(carried.receipt), is_new=True)
         draft, guild_id, keys = await _draft(interaction, carried), guild_of(interaction), telling.get_keys()
         sent = await telling.receipts.in_turn(
             lambda: story_texts.seal_draft(draft, guild_id=guild_id, derived=derived, keys=keys)
         )
         async with telling.begin() as session:
-            key = await stories.record_sent(session, sent=sent, today=interaction.client.clock.now().date())
+            key = await stories.record_sent(session, sent=sent, today=now.date())
+        telling.sent.record(interaction.user.id, now=now)
         telling.pending.note(key, keys.hold_tag(guild_id=guild_id, member_id=interaction.user.id))
         await answer(interaction, Screen(words_of(interaction)("stories-thanks")))
 

@@ -162,7 +162,7 @@ class OpenFiles(Button, id="stories:files"):
 
 
 class FilesForm(Form, id="stories:files", title="stories-files-title"):
-    """Up to five pictures or sounds."""
+    """Up to five pictures or sounds; with none, those that are there stay."""
 
     fields = ()
 
@@ -188,7 +188,19 @@ class FilesForm(Form, id="stories:files", title="stories-files-title"):
         except (Invalid, UserError) as error:
             await show_draft(interaction, carried, words(error.message_id, **error.variables))
             return
-        await show_draft(interaction, carried.with_files(files), words("stories-files-kept") if files else "")
+        if files:
+            await show_draft(interaction, carried.with_files(files), words("stories-files-kept"))
+        else:
+            await show_draft(interaction, carried)
+
+
+class FilesOut(Button, id="stories:files-out"):
+    """Take all files out again."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Carry the rest on."""
+        carried, note = carried_by(interaction).with_files(()), words_of(interaction)("stories-files-out")
+        await show_draft(interaction, carried, note)
 
 
 def _uploads(interaction: Interaction) -> list[discord.Attachment]:

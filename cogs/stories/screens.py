@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from discord import ui
 
 from bot.checks import guild_of
-from bot.errors import Closed
 from bot.screens import Screen, answer, words_of
-from bot.services import story_holds, story_rules
+from bot.services import story_rules
 from bot.services.story_texts import NOTES, THEMES, USES
+from bot.story_doors import check_not_held
 from bot.ui import MAIN, door, stop
 from cogs.stories.carrying import RECEIPT, number_of, shown
 
@@ -29,11 +29,8 @@ async def check_open(interaction: Interaction) -> StoryRules:
     bot, now = interaction.client, interaction.client.clock.now()
     async with bot.db.read() as session:
         rules = await story_rules.get_open(session, guild_id=guild_of(interaction))
-    tags = bot.telling.get_keys().hold_tags(guild_id=rules.guild_id, member_id=interaction.user.id)
-    if bot.telling.db.is_there():
-        async with bot.telling.read() as session:
-            if await story_holds.is_held(session, tags=tags, today=now.date()):
-                raise Closed("stories-held")
+    await check_not_held(interaction, rules.guild_id)
+    bot.telling.sent.check(interaction.user.id, now=now)
     return rules
 
 
@@ -53,21 +50,32 @@ def first(words: Wording, rules: StoryRules) -> Screen:
 async def show_draft(interaction: Interaction, carried: Carried, note: str = "") -> None:
     """Show a story on its way, with what can still be done about it."""
     words = words_of(interaction)
-    told: list[Part] = [note or words("stories-draft"), *shown(carried)]
+    head, kept, notes = words("stories-draft"), list(shown(carried)), [note] if note else []
     chosen = _choices(words, carried)
-    if len(chosen.content) > room_beside(told):
+    if len(chosen.content) > room_beside([head, *kept, *notes]):
         chosen = kept_choices(words, carried)  # of long words nothing is cut off
-    texts = [*told, chosen]
-    ways: list[ui.Item[Any]] = [
+    heads = [head] if room_beside([head, *kept, chosen, *notes]) >= 0 else []
+    await show(interaction, carried, [*heads, *kept, chosen, *notes, *_ways(words, carried)])
+
+
+def _ways(words: Wording, carried: Carried) -> list[list[ui.Item[Any]]]:
+    """Give what can be done about a story on its way."""
+    about: list[ui.Item[Any]] = [
         door("stories:words", words("stories-words-button" if carried.words else "stories-write-button")),
         door("stories:about", words("stories-about-button")),
         door("stories:uses", words("stories-uses-button")),
-        door("stories:files", words("stories-files-button")),
     ]
+    files: list[ui.Item[Any]] = [door("stories:files", words("stories-files-button"))]
     if carried.files:
-        ways.append(door("stories:alts", words("stories-alts-button")))
-    last = [door("stories:check", words("stories-check-button"), MAIN), stop(words)]
-    await show(interaction, carried, [*texts, ways, last])
+        files.append(door("stories:alts", words("stories-alts-button")))
+        files.append(door("stories:files-out", words("stories-files-out-button")))
+    last: list[ui.Item[Any]] = [door("stories:check", words("stories-check-button"), MAIN), ask_stop(words, "draft")]
+    return [about, files, last]
+
+
+def ask_stop(words: Wording, place: str) -> ui.Button[Any]:
+    """Make the way out of a screen that carries a story: it asks first, and its question leads back there."""
+    return door(f"stories:stop:{place}", words("common-stop"))
 
 
 async def show(interaction: Interaction, carried: Carried, parts: list[Part]) -> None:
@@ -103,8 +111,8 @@ def kept_choices(words: Wording, carried: Carried) -> ui.TextDisplay[Any]:
 
 
 def receipt_parts(words: Wording, carried: Carried) -> list[Part]:
-    """Show the receipt before anything is stored."""
-    number = ui.TextDisplay[Any](f"# {carried.receipt}", id=RECEIPT)
-    keep = door("stories:keep", words("stories-kept-answer"), MAIN)
-    ways = [keep, door("stories:draft", words("common-back")), stop(words)]
-    return [number, words("stories-receipt"), *shown(carried), kept_choices(words, carried), ways]
+    """Show the receipt before anything is stored, near the buttons: long words would push it off a small screen."""
+    number, send = ui.TextDisplay[Any](f"# {carried.receipt}", id=RECEIPT), words("stories-kept-answer")
+    ways = [door("stories:keep", send, MAIN), door("stories:draft", words("common-back")), ask_stop(words, "receipt")]
+    told = words("stories-receipt", send=send)
+    return [*shown(carried), kept_choices(words, carried), number, told, ways]

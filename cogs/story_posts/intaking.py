@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.cog import Cog
@@ -10,23 +11,39 @@ from bot.delivery_faults import fault_of
 from bot.logs import get_logger
 from bot.scheduling import every
 from bot.screens import Screen
-from bot.services import library, story_batches, story_holds, story_intakes, story_withdrawals
+from bot.services import (
+    library,
+    stories,
+    story_batches,
+    story_holds,
+    story_intakes,
+    story_posts,
+    story_withdrawals,
+)
 from cogs.story_posts.silence import SILENCE, TIME_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.app import Kettle
     from bot.services.story_intakes import Place
 
 READ = "stories"
 """The command of moderators that shows what waits: no installation renames it."""
+
+HOUR = timedelta(hours=1)
 
 log = get_logger("kettle.stories")
 
 
 class StoryIntakes(Cog):
     """The intake, and what follows it."""
+
+    def __init__(self, bot: Kettle) -> None:
+        super().__init__(bot)
+        self._told: dict[int, datetime] = {}
+        """When moderators of a community were told last."""
 
     @every(minutes=1)
     async def intake(self) -> None:
@@ -44,8 +61,8 @@ class StoryIntakes(Cog):
         for guild_id, place in places.items():
             if steps[guild_id] != "wait":
                 await self._take_in(guild_id, place, now)
+        await self._tell(places, now)
         await self._finish(now)
-        await self._tell(places)
 
     async def _list_places(self) -> Mapping[int, Place]:
         """Give the communities that share stories, or did."""
@@ -72,12 +89,14 @@ class StoryIntakes(Cog):
             await story_holds.purge_holds(session, today=now.date())
             await story_withdrawals.purge_stories(session, now=now)
             await library.forget_words(session, guild_id=guild_id, keys=telling.get_keys())
+            await story_posts.record_channel(session, guild_id=guild_id, channel_id=place.channel_id)
             if place.channel_id is not None:
                 where: dict[str, Any] = {"guild_id": guild_id, "channel_id": place.channel_id}
                 planned = await story_batches.plan_batch(session, **where, now=now, chance=telling.chance)
-            tags = telling.pending.take_asked(guild_id=guild_id)
+            tags = telling.pending.list_asked(guild_id=guild_id)
             held: dict[str, Any] = {"keys": telling.get_keys(), "today": now.date()}
             await story_holds.record_holds(session, guild_id=guild_id, tags=tags, **held)
+        telling.pending.forget_asked(tags)
         log.info("took in", stories=came, planned=planned)
 
     async def _finish(self, now: datetime) -> None:
@@ -86,6 +105,7 @@ class StoryIntakes(Cog):
         async with telling.read() as session:
             if not await story_intakes.is_unshuffled(session):
                 return
+            telling.pending.keep(await stories.list_undecided(session))
         try:
             await asyncio.to_thread(telling.turn_keys, now.date())
         except OSError as error:
@@ -94,14 +114,16 @@ class StoryIntakes(Cog):
         async with telling.begin() as session:
             await story_intakes.record_shuffled(session)
 
-    async def _tell(self, places: Mapping[int, Place]) -> None:
-        """Tell moderators that there is something to read, and neither what nor how much."""
+    async def _tell(self, places: Mapping[int, Place], now: datetime) -> None:
+        """Tell moderators that there is something to read, neither what nor how much, and at most once an hour."""
+        self._told = {guild_id: at for guild_id, at in self._told.items() if abs(now - at) < HOUR}
         async with self.bot.telling.read() as session:
             if not await story_intakes.has_notices(session):
                 return
         async with self.bot.telling.begin() as session:
-            told = await story_intakes.take_notices(session)
+            told = await story_intakes.take_notices(session, but=self._told)
         for guild_id in told:
+            self._told[guild_id] = now
             place = places.get(guild_id)
             if place is not None and place.moderators_channel_id is not None:
                 await self._say(guild_id, place.moderators_channel_id)
@@ -116,6 +138,7 @@ class StoryIntakes(Cog):
         except SILENCE as error:
             fault = fault_of(error)
             log.warning("moderators could not be told", kind=type(error).__name__)
+            self._told.pop(guild_id, None)
             if fault is not None and fault.is_passing and fault.is_certain:
                 async with self.bot.telling.begin() as session:
                     await story_intakes.record_notice(session, guild_id=guild_id)

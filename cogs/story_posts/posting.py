@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from bot.cog import Cog
 from bot.delivery_faults import Fault, fault_of
 from bot.errors import NotFound
 from bot.logs import get_logger
 from bot.scheduling import every
-from bot.services import guilds, sealing, story_intakes, story_posts, story_reviews, story_texts, story_withdrawals
+from bot.services import sealing, story_posts, story_reviews, story_texts, story_withdrawals
+from bot.services.sealing import CannotOpen
 from bot.services.story_posts import mark_of
+from bot.story_days import day_in
 from bot.story_pages import pages_of, screen_of
 from cogs.story_posts.silence import SILENCE, TIME_LIMIT, delete_message, find_post
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from bot.screens import Screen
     from bot.services.sealing import PrivateHalves
@@ -75,7 +75,7 @@ class StoryPosts(Cog):
             async with asyncio.timeout(TIME_LIMIT):
                 opened = await self._open(claim.post, privates)
                 message_id = await self._find_or_say(claim, opened, privates)
-        except NotFound:  # its author took it back in between; what may be out is looked for and taken away
+        except (NotFound, CannotOpen):  # taken back in between, or no key opens it; what may be out is taken away
             await self._fail(claim.post, is_certain=claim.since is None)
         except SILENCE as error:
             fault = fault_of(error) or Fault(is_certain=False)
@@ -112,15 +112,10 @@ class StoryPosts(Cog):
 
     async def _screen(self, post: StoryPost, opened: Opened, privates: PrivateHalves) -> Screen:
         contents = [await asyncio.to_thread(sealing.open_sealed, sealed, privates) for sealed in opened.files]
-        screen = screen_of(self.bot.words, opened.read, post.place, contents, await self._today(post.guild_id))
+        today = await day_in(self.bot, post.guild_id)
+        screen = screen_of(self.bot.words, opened.read, post.place, contents, today)
         screen.mark(mark_of(post))
         return screen
-
-    async def _today(self, guild_id: int) -> date:
-        async with self.bot.db.read() as session:
-            guild = await guilds.find_guild(session, guild_id=guild_id)
-        zone = ZoneInfo(guild.zone if guild else story_intakes.ZONE)
-        return self.bot.clock.now().astimezone(zone).date()
 
     async def _settle(self, post: StoryPost, message_id: int, *, has_more: bool) -> None:
         """Write down that a message is out; one whose story was taken back meanwhile goes at once."""

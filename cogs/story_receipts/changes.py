@@ -9,6 +9,7 @@ from bot.forms import Field, Form
 from bot.screens import Screen, answer, defer, words_of
 from bot.services import sealing, stories, story_batches, story_texts, story_withdrawals
 from bot.services.story_texts import LONGEST, USES, VERSION
+from bot.story_doors import check_not_held
 from bot.ui import Button, Select
 from cogs.story_receipts.carrying import receipt_of, typed_of
 from cogs.story_receipts.opening import look, open_pressed
@@ -46,6 +47,7 @@ async def _seal_answer(interaction: Interaction, mine: Mine, text: str) -> None:
 
 async def _seal_part(interaction: Interaction, mine: Mine, text: str) -> None:
     telling, today = interaction.client.telling, interaction.client.clock.now().date()
+    await check_not_held(interaction, mine.story.guild_id)
     sealed = sealing.seal(text, telling.get_keys().to_review)
     async with telling.begin() as session:
         await stories.record_part(session, lookup_id=mine.derived.lookup_id, sealed=sealed, today=today)
@@ -133,8 +135,14 @@ class Alone(Button, id="story_receipts:alone:{how}", how=str):
             async with interaction.client.telling.begin() as session:
                 is_fine = how == "yes"
                 await story_batches.record_alone(session, lookup_id=mine.derived.lookup_id, is_fine=is_fine)
-            note = words_of(interaction)(ALONE[how])
+            note = words_of(interaction)(_alone_kept(mine, how))
         await show_home(interaction, await look(interaction, mine.receipt, mine.derived), note)
+
+
+def _alone_kept(mine: Mine, how: str) -> str:
+    """Name what is said; after a yes no moderator has to say one any more."""
+    is_decided = how == "yes" and mine.story.state == "approved"
+    return "story_receipts-alone-kept-decided" if is_decided else ALONE[how]
 
 
 class AskWithdraw(Button, id="story_receipts:withdraw"):

@@ -65,7 +65,11 @@ class Mine:
 
 async def open_story(interaction: Interaction, receipt: str) -> Mine:
     """Open a story. A receipt that opens nothing is derived and looked for in just the same way; then NotFound."""
-    return await look(interaction, receipt, await interaction.client.telling.derive(receipt))
+    telling = interaction.client.telling
+    derived = await telling.derive(receipt)
+    if not telling.db.is_there():
+        raise NotFound("stories-receipt-unknown")
+    return await look(interaction, receipt, derived)
 
 
 async def look(interaction: Interaction, receipt: str, derived: Derived) -> Mine:

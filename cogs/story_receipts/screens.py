@@ -9,7 +9,8 @@ from discord import ui
 
 from bot.screens import Screen, answer, words_of
 from bot.services.story_texts import USES
-from bot.ui import MAIN, door, stop
+from bot.ui import MAIN, PLAIN, door, stop
+from cogs.story_receipts.asides import open_questions, tell_questions, tell_reasons
 from cogs.story_receipts.carrying import MOST_PAGES, carry_file, carry_page, carry_receipt, give_back
 from cogs.story_receipts.opening import read_said, see_words
 
@@ -29,17 +30,17 @@ DANGER = discord.ButtonStyle.danger
 SPAN = 3500
 """Characters of a page: with what stands around it, it is beneath Discord's 4,000."""
 
-SAID = 2400
-"""Characters of messages that the first screen has room for."""
-
 
 async def show_home(interaction: Interaction, mine: Mine, note: str = "") -> None:
     """Show how a story is, and what its author can do."""
     words, telling, now = words_of(interaction), interaction.client.telling, interaction.client.clock.now()
-    seen, said = see_words(mine, telling, now=now), read_said(mine)
-    lines = [note, words(f"story_receipts-is-{_state(mine)}"), *_asides(words, mine, seen, said)]
-    lines.append(_ends(words, mine, now))
-    ways = list(_ways(words, mine, seen, has_keys=telling.keys is not None, takes_parts=mine.takes_parts(now)))
+    seen, said, has_keys = see_words(mine, telling, now=now), read_said(mine), telling.keys is not None
+    asked = open_questions(mine, said)
+    lines = [note, *tell_questions(words, mine, seen, asked, has_keys=has_keys)]
+    lines += [words(f"story_receipts-is-{_state(mine)}"), *_asides(words, mine, seen, said), _ends(words, mine, now)]
+    main = "answer" if asked and has_keys else "alone"
+    names = sorted(_ways(mine, seen, has_keys=has_keys, takes_parts=mine.takes_parts(now)), key=lambda way: way != main)
+    ways = [_way(words, name, MAIN if name == main else PLAIN) for name in names]
     if mine.is_asked:
         lines.append(words("story_receipts-alone"))
     last = [door("story_receipts:ask", words("story_receipts-other-button")), stop(words)]
@@ -50,19 +51,17 @@ def _state(mine: Mine) -> str:
     """Give the name of what is told of a story's state."""
     if mine.story.leaves_at is not None:
         return "leaving"
+    if mine.story.state == "approved" and mine.story.is_alone_fine:
+        return "approved-alone"
     return "waiting" if mine.story.state == "arrived" else mine.story.state
 
 
 def _asides(words: Wording, mine: Mine, seen: Words, said: list[Said]) -> Iterable[str]:
-    """Say what else there is to know: messages of moderators, and words that cannot be shown."""
-    theirs = [each for each in said if not each.is_from_author]
-    written = "\n\n".join(each.text for each in theirs)
-    if written and len(written) <= SAID:
-        told = "story_receipts-reason" if mine.story.state == "declined" else "story_receipts-asked"
-        yield words(told)
-        yield written
-    elif written:
-        yield words("story_receipts-asked-much")
+    """Say what else there is to know: why it was no, that questions are answered, and words that cannot be shown."""
+    if mine.is_over:
+        yield from tell_reasons(words, mine, said)
+    elif not open_questions(mine, said) and not all(each.is_from_author for each in said):
+        yield words("story_receipts-answered", read=words("story_receipts-messages-button"))
     if seen != "open":
         yield words(f"story_receipts-words-{seen}")
 
@@ -81,23 +80,23 @@ def _ends(words: Wording, mine: Mine, now: datetime) -> str:
     )
 
 
-def _ways(words: Wording, mine: Mine, seen: Words, *, has_keys: bool, takes_parts: bool) -> Iterable[ui.Button[Any]]:
-    """Give the ways that are open in this state."""
+def _ways(mine: Mine, seen: Words, *, has_keys: bool, takes_parts: bool) -> Iterable[str]:
+    """Name the ways that are open in this state."""
     if mine.is_asked:
-        yield _way(words, "alone", MAIN)
+        yield "alone"
     if seen == "open":
-        yield _way(words, "words")
+        yield "words"
     if seen == "open" and mine.files:
-        yield _way(words, "files")
+        yield "files"
     if mine.notes:
-        yield _way(words, "messages")
+        yield "messages"
     if has_keys and not mine.is_over:
-        yield _way(words, "answer")
+        yield "answer"
     if has_keys and takes_parts:
-        yield _way(words, "part")
+        yield "part"
     if not mine.is_over:
-        yield _way(words, "uses")
-    yield _way(words, "withdraw")
+        yield "uses"
+    yield "withdraw" if mine.story.leaves_at is None else "now"
 
 
 WAYS = {
@@ -110,11 +109,12 @@ WAYS = {
     "part": "story_receipts:part",
     "uses": "story_receipts:uses",
     "withdraw": "story_receipts:withdraw",
+    "now": "story_receipts:withdraw",
 }
 """Where each way leads."""
 
 
-def _way(words: Wording, name: str, style: discord.ButtonStyle = discord.ButtonStyle.secondary) -> ui.Button[Any]:
+def _way(words: Wording, name: str, style: discord.ButtonStyle = PLAIN) -> ui.Button[Any]:
     return door(WAYS[name], words(f"story_receipts-{name}-button"), style)
 
 
@@ -182,11 +182,12 @@ def withdraw_screen(words: Wording, mine: Mine, note: str = "") -> Screen:
     """Ask once, and say what goes and what cannot come back."""
     is_seen = mine.story.state != "arrived"
     lines: list[Part] = [note] if note else []
-    lines += [words("story_receipts-withdraw"), words("story_receipts-withdraw-not")]
+    lines.append(words("story_receipts-withdraw"))
     ways: list[ui.Item[Any]] = [door("story_receipts:withdraw:now", words("story_receipts-now-button"), DANGER)]
     if is_seen and mine.story.leaves_at is None:
         lines.append(words("story_receipts-withdraw-when"))
-        ways.append(door("story_receipts:withdraw:later", words("story_receipts-later-button")))
+        ways.insert(0, door("story_receipts:withdraw:later", words("story_receipts-later-button")))
+    lines.append(words("story_receipts-withdraw-not"))
     return Screen(carry_receipt(words, mine.receipt), *lines, [*ways, *_last(words)])
 
 

@@ -10,7 +10,7 @@ from bot.forms import Field, Form
 from bot.screens import Screen, answer, defer, words_of
 from bot.services import story_reviews, story_rules, story_texts, story_withdrawals
 from bot.ui import MAIN, Button, door, stop
-from cogs.story_reviews.desk import QUEUE, at_desk, get_review, open_up
+from cogs.story_reviews.desk import QUEUE, at_desk, get_review, open_up, seen_of
 from cogs.story_reviews.reading import Open
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ class Approve(Button, id="story_reviews:approve:{key}", key=str):
         await answer(interaction, Screen(*asked, [sure, Open.to(words("common-back"), key=key, page=0), stop(words)]))
 
 
-class Yes(Button, id="story_reviews:yes:{key}:{seen}", key=str, seen=int):
+class Yes(Button, id="story_reviews:yes:{key}:{seen}", key=str, seen=str):
     """The yes to the question, to as much as was there then."""
 
     @at_desk
-    async def pressed(self, interaction: Interaction, desk: Desk, key: str, seen: int) -> None:
+    async def pressed(self, interaction: Interaction, desk: Desk, key: str, seen: str) -> None:
         """Seal it for publication and save the yes, or the first of two."""
         words, needs_two = words_of(interaction), await _needs_two(interaction, desk)
         await defer(interaction)
@@ -77,7 +77,7 @@ class Yes(Button, id="story_reviews:yes:{key}:{seen}", key=str, seen=int):
         await answer(interaction, _done(words, words("story_reviews-yes-done"), again))
 
 
-async def _resealed(desk: Desk, key: str, seen: int) -> Resealed:
+async def _resealed(desk: Desk, key: str, seen: str) -> Resealed:
     """Seal a story anew, in a thread; Closed where there is more of it than was read."""
     privates = desk.to_review()
     async with desk.telling.begin() as session:
@@ -86,7 +86,7 @@ async def _resealed(desk: Desk, key: str, seen: int) -> Resealed:
             await story_reviews.get_file(session, guild_id=desk.guild_id, key=key, place=file.place)
             for file in review.files
         ]
-    if review.story.state != "waiting" or len(review.parts) + len(review.notes) != seen:
+    if review.story.state != "waiting" or seen_of(review) != seen:
         raise Closed("stories-changed")
     return await desk.telling.receipts.in_turn(
         lambda: story_texts.reseal(review.parts, files, privates=privates, keys=desk.keys)

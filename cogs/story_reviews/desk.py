@@ -5,8 +5,10 @@ Nothing of what they do is logged or counted: a line would stand at the minute o
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from functools import wraps
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from bot.checks import guild_of, person_of
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 QUEUE = "story_reviews:queue"
 """The id of the way back to the queue."""
+
+SIGNS = 22
+"""Characters that stand for what was read: as many as a random key has."""
 
 NOWHERE = "-"
 """Stands in an id where no story is meant."""
@@ -79,9 +84,15 @@ class Opened:
         return self.review.story.state == "waiting"
 
     @property
-    def seen(self) -> int:
-        """Stand for how much of it there was: more may come with an intake, and a yes is to what was read."""
-        return len(self.review.parts) + len(self.review.notes)
+    def seen(self) -> str:
+        """Stand for what there was of it: more may come, or words for a file, and a yes is to what was read."""
+        return seen_of(self.review)
+
+
+def seen_of(review: Review) -> str:
+    """Stand for the parts, messages and files that a story has."""
+    keys = [*(row.key for row in review.parts), *(row.key for row in review.notes), *(row.key for row in review.files)]
+    return urlsafe_b64encode(sha256("|".join(keys).encode()).digest())[:SIGNS].decode()
 
 
 async def sit_down(interaction: Interaction) -> Desk:

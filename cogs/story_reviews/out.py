@@ -51,7 +51,7 @@ class ToPublished(Button, id="story_reviews:published:{after}", after=str):
         if more:
             ways.append(ToPublished.to(words("story_reviews-next-button"), after=more))
         ways.append(ToApproved.to(words("story_reviews-approved-button"), after=NOWHERE))
-        ways.append(ToReported.to(words("story_reviews-reported-button")))
+        ways.append(ToReported.to(words("story_reviews-reported-button"), after=NOWHERE))
         await answer(interaction, Screen(head, *listed, [*ways, door(QUEUE, words("common-back")), stop(words)]))
 
 
@@ -72,17 +72,18 @@ class ToApproved(Button, id="story_reviews:approved:{after}", after=str):
         await answer(interaction, Screen(head, *listed, [*ways, stop(words)]))
 
 
-class ToReported(Button, id="story_reviews:reported"):
-    """To what readers told of; nothing says who did."""
+class ToReported(Button, id="story_reviews:reported:{after}", after=str):
+    """To what readers told of, from a story on; nothing says who did."""
 
     @at_desk
-    async def pressed(self, interaction: Interaction, desk: Desk) -> None:
-        """Name each with its reason."""
+    async def pressed(self, interaction: Interaction, desk: Desk, after: str) -> None:
+        """Name each with the reasons."""
         words = words_of(interaction)
+        keys = await list_reported(desk, LISTED + 1, _begin(after))
         found = [
-            (key, words(f"library-tell-{reason}-answer"), line)
-            for key, reason in (await list_reports(desk))[:LISTED]
-            if (line := await _named(words, desk, key))
+            (key, words.join(reasons), line)
+            for key in keys[:LISTED]
+            if (reasons := await told_of(words, desk, key)) and (line := await _named(words, desk, key))
         ]
         parts: list[Part] = [words("story_reviews-reported" if found else "story_reviews-reported-none")]
         if found:
@@ -94,15 +95,25 @@ class ToReported(Button, id="story_reviews:reported"):
                 )
             )
             parts.append(openers(words, [key for key, *_ in found]))
-        await answer(interaction, Screen(*parts, [door(QUEUE, words("common-back")), stop(words)]))
+        ways: list[ui.Item[Any]] = []
+        if len(keys) > LISTED:
+            ways.append(ToReported.to(words("story_reviews-next-button"), after=keys[LISTED - 1]))
+        await answer(interaction, Screen(*parts, [*ways, door(QUEUE, words("common-back")), stop(words)]))
 
 
-async def list_reports(desk: Desk) -> Sequence[tuple[str, str]]:
-    """Give what readers told of, each with the reason."""
+async def list_reported(desk: Desk, limit: int, after: str = "") -> Sequence[str]:
+    """Give the stories that readers told of, by their random keys."""
     if not desk.telling.db.is_there():
         return ()
     async with desk.telling.read() as session:
-        return await story_reports.list_reports(session, guild_id=desk.guild_id)
+        return await story_reports.list_reported(session, guild_id=desk.guild_id, limit=limit, after=after)
+
+
+async def told_of(words: Wording, desk: Desk, key: str) -> list[str]:
+    """Name the reasons for which readers told of a story."""
+    async with desk.telling.read() as session:
+        reasons = await story_reports.list_reasons(session, guild_id=desk.guild_id, key=key)
+    return [words(f"library-tell-{reason}-answer") for reason in reasons]
 
 
 def _begin(after: str) -> str:

@@ -8,7 +8,7 @@ from bot.screens import Screen, answer, words_of
 from bot.services import story_reviews
 from bot.ui import Button, door, stop
 from cogs.story_reviews.desk import NOWHERE, QUEUE, at_desk, lock_screen
-from cogs.story_reviews.out import ToPublished, ToReported, list_reports, openers
+from cogs.story_reviews.out import ToPublished, ToReported, list_reported, openers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """How many can be opened from one screen."""
+
+COUNTED = 100
+"""How far the stories that readers told of are counted."""
 
 
 async def show_queue(interaction: Interaction, desk: Desk, note: str = "") -> None:
@@ -39,9 +42,9 @@ async def show_queue(interaction: Interaction, desk: Desk, note: str = "") -> No
         door(f"story_reviews:guidance:{NOWHERE}", words("story_reviews-guidance-button")),
         ToPublished.to(words("story_reviews-published-button"), after=NOWHERE),
     ]
-    if reports := await list_reports(desk):
-        parts.append(words("story_reviews-reported-some", count=len(reports)))
-        ways.insert(0, ToReported.to(words("story_reviews-reported-button")))
+    if reported := await list_reported(desk, COUNTED):
+        parts.append(words("story_reviews-reported-some", count=len(reported)))
+        ways.insert(0, ToReported.to(words("story_reviews-reported-button"), after=NOWHERE))
     if desk.keys.is_strict:
         ways.append(door("story_reviews:lock", words("story_reviews-lock-button")))
     await answer(interaction, Screen(*parts, [*ways, stop(words)]))

@@ -12,6 +12,7 @@ from bot.services.story_texts import USES
 from bot.story_files import open_covered
 from bot.ui import MAIN, Button, door, stop
 from cogs.story_reviews.desk import NOWHERE, QUEUE, at_desk, get_review, open_review, open_up
+from cogs.story_reviews.out import told_of
 from cogs.story_reviews.pages import about_lines, page_at, pages_of, said_pages
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Open(Button, id="story_reviews:open:{key}:{page}", key=str, page=int):
 async def show_story(interaction: Interaction, desk: Desk, key: str, page: int = 0) -> None:
     """Show a page of a story, covered, with all that can be done about it."""
     words, review = words_of(interaction), await get_review(desk, key)
-    reason = await _find_report(desk, key)
+    told = await told_of(words, desk, key)
     try:
         opened = open_review(desk, review)
     except CannotOpen:
@@ -51,8 +52,8 @@ async def show_story(interaction: Interaction, desk: Desk, key: str, page: int =
     pages = pages_of(opened.read.parts)
     page, text = page_at(pages, page)
     parts: list[Part] = [about_lines(words, opened.read.about), _uses(words, desk, review)]
-    if reason is not None:
-        parts.append(words("story_reviews-told", reason=words(f"library-tell-{reason}-answer")))
+    if told:
+        parts.append(words("story_reviews-told", reason=words.join(told)))
     if opened.is_waiting and opened.review.is_half_approved:
         parts.append(words("story_reviews-half"))
     if len(pages) > 1:
@@ -61,16 +62,10 @@ async def show_story(interaction: Interaction, desk: Desk, key: str, page: int =
     if opened.is_waiting:
         parts.append(words("story_reviews-know"))
     deciding = _deciding(words, opened)
-    if reason is not None:
+    if told:
         deciding.append(Stays.to(words("story_reviews-stays-button"), key=key))
     rows = [_around(words, opened, page, len(pages)), deciding, _ways(words, opened)]
     await answer(interaction, Screen(*parts, *(row for row in rows if row)))
-
-
-async def _find_report(desk: Desk, key: str) -> str | None:
-    """Give the reason for which a reader told of a story, if one did."""
-    async with desk.telling.read() as session:
-        return await story_reports.find_report(session, guild_id=desk.guild_id, key=key)
 
 
 class Stays(Button, id="story_reviews:stays:{key}", key=str):
@@ -80,7 +75,7 @@ class Stays(Button, id="story_reviews:stays:{key}", key=str):
     async def pressed(self, interaction: Interaction, desk: Desk, key: str) -> None:
         """Forget what was told, and show the story."""
         async with desk.telling.begin() as session:
-            await story_reports.settle_report(session, guild_id=desk.guild_id, key=key)
+            await story_reports.settle_reports(session, guild_id=desk.guild_id, key=key)
         await show_story(interaction, desk, key)
 
 
@@ -91,7 +86,7 @@ def _shut_screen(words: Wording, story: Story) -> Screen:
 
 
 def _uses(words: Wording, desk: Desk, review: Review) -> str:
-    """Name what its author allows now."""
+    """Name what its author allowed at the last intake: no minute tells when they were here."""
     allowed = {each.use for each in review.consents if each.ends_on >= desk.today}
     names = [words(f"stories-use-{use}") for use in USES if use in allowed]
     return words("story_reviews-uses", names=words.join(names)) if names else words("story_reviews-uses-none")
@@ -122,17 +117,20 @@ def _deciding(words: Wording, opened: Opened) -> list[ui.Item[Any]]:
     if not opened.is_waiting:
         return [door(f"story_reviews:down:{key}", words("story_reviews-down-button")), ask]
     return [
+        door(f"story_reviews:know:{key}", words("story_reviews-know-answer")),
         door(f"story_reviews:approve:{key}", words("story_reviews-yes-button")),
         ask,
         door(f"story_reviews:no:{key}", words("story_reviews-no-button")),
-        door(f"story_reviews:hold:{key}", words("story_reviews-hold-button")),
-        door(f"story_reviews:know:{key}", words("story_reviews-know-answer")),
     ]
 
 
 def _ways(words: Wording, opened: Opened) -> list[ui.Item[Any]]:
-    guidance = Guidance.to(words("story_reviews-guidance-button"), key=opened.review.story.key)
-    return [guidance, _back(words, opened.review.story), stop(words)]
+    """Lead to the guidance and back; to a hold as well, apart from what is decided of the words."""
+    key = opened.review.story.key
+    ways: list[ui.Item[Any]] = [Guidance.to(words("story_reviews-guidance-button"), key=key)]
+    if opened.is_waiting:
+        ways.append(door(f"story_reviews:hold:{key}", words("story_reviews-hold-button")))
+    return [*ways, _back(words, opened.review.story), stop(words)]
 
 
 def _back(words: Wording, story: Story) -> ui.Item[Any]:
@@ -199,5 +197,6 @@ class Guidance(Button, id="story_reviews:guidance:{key}", key=str):
 def guidance(words: Wording, key: str) -> Screen:
     """Say it all on one screen."""
     back = QUEUE if key == NOWHERE else f"story_reviews:open:{key}:0"
-    advice: Sequence[str] = [words(f"story_reviews-guidance-{each}") for each in ADVICE]
+    told = {"after": {"ask": words("story_reviews-ask-button")}}
+    advice: Sequence[str] = [words(f"story_reviews-guidance-{each}", **told.get(each, {})) for each in ADVICE]
     return Screen(*advice, [door(back, words("common-back")), stop(words)])

@@ -47,7 +47,7 @@ class UnlockForm(Form, id="story_reviews:unlock", title="story_reviews-unlock-ti
             await show_queue(interaction, desk)
             return
         try:
-            telling.tries.record_try(desk.member_id, now=desk.now)
+            telling.passphrases.record_try(desk.member_id, now=desk.now)
         except TooSoon as error:
             raise TooSoon("story_reviews-wait", **error.variables) from None
         await defer(interaction)
@@ -56,7 +56,7 @@ class UnlockForm(Form, id="story_reviews:unlock", title="story_reviews-unlock-ti
         except CannotOpen:
             await answer(interaction, lock_screen(words, words("story_reviews-unlock-wrong")))
             return
-        telling.tries.clear(desk.member_id)
+        telling.passphrases.clear(desk.member_id)
         until = telling.unlocked.open(desk.guild_id, privates, now=desk.now)
         await show_queue(interaction, desk, words("story_reviews-unlocked", when=stamp(until, "t")))
 

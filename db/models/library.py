@@ -56,7 +56,7 @@ class StoryVocabulary(StoryBase):
 
 
 class StoryReport(StoryBase):
-    """What a reader told moderators about a published story: never who did. One stands until somebody looked at it."""
+    """What a reader told moderators about a published story: never who did. It stands until somebody looked."""
 
     __tablename__ = "story_reports"
     __table_args__ = (UNORDERED,)
@@ -64,4 +64,4 @@ class StoryReport(StoryBase):
     story_key: Mapped[str] = mapped_column(
         String(TOKEN), ForeignKey("stories.key", ondelete="CASCADE"), primary_key=True
     )
-    reason: Mapped[str] = mapped_column(String(12))
+    reason: Mapped[str] = mapped_column(String(12), primary_key=True)

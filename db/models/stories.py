@@ -70,7 +70,10 @@ class StoryFile(StoryBase):
 
 
 class StoryConsent(StoryBase):
-    """One use that the author allows, by the version of its text, until the end of a month."""
+    """One use that the author allows, by the version of its text, until the end of a month.
+
+    What has arrived is not seen by moderators and organisers before the next intake; what has ended is seen until then.
+    """
 
     __tablename__ = "story_consents"
     __table_args__ = (UNORDERED,)
@@ -81,6 +84,8 @@ class StoryConsent(StoryBase):
     use: Mapped[str] = mapped_column(String(12), primary_key=True)
     version: Mapped[int]
     ends_on: Mapped[date]
+    has_arrived: Mapped[bool] = mapped_column(default=False)
+    has_ended: Mapped[bool] = mapped_column(default=False)
 
 
 class StoryNote(StoryBase):

@@ -36,7 +36,7 @@ async def joined(db: StoryDatabase, tag_of: Callable[[int], HoldTag], keys: Any)
             pending = Pending()
             pending.note(f"story-{number}", tag_of(author))
             pending.ask(f"story-{number}", guild_id=GUILD)
-            held: dict[str, Any] = {"guild_id": GUILD, "tags": pending.take_asked(guild_id=GUILD), "keys": keys}
+            held: dict[str, Any] = {"guild_id": GUILD, "tags": pending.list_asked(guild_id=GUILD), "keys": keys}
             async with db.begin() as session:
                 await story_holds.record_holds(session, **held, today=today + timedelta(days=number))
                 ((tag, _),) = await story_holds.list_ends(session, guild_id=GUILD, today=today)

@@ -214,9 +214,10 @@ class Days:
             await story_intakes.take_in(session, zone=ZONE, **told)
             await story_withdrawals.purge_stories(session, now=at(self.now))
             await story_batches.plan_batch(session, **told, channel_id=CHANNEL, chance=self.chance)
-            tags = self.pending.take_asked(guild_id=GUILD)
+            tags = self.pending.list_asked(guild_id=GUILD)
             today = at(self.now).date()
             await story_holds.record_holds(session, guild_id=GUILD, tags=tags, keys=self.lived.keys, today=today)
+            self.pending.forget_asked(tags)
             due = [post.due_at for post in await self._due(session)]
         await self.db.shuffle()
         async with self.db.begin() as session:

@@ -49,7 +49,7 @@ async def test_a_story_is_shared_read_posted_found_and_taken_back(
         await become(visitor, "Amina", "stories")
         await expect(cover).to_have_count(0)
         await visitor.press(words("common-back"))
-        await visitor.reads("Nothing here answers that.")
+        await visitor.reads("Kettle found none like that.")
         await visitor.picture("gone")
 
 

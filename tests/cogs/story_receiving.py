@@ -44,7 +44,7 @@ async def world(world: World) -> World:
 async def sent(world: World, *parts: str, receipt: str = RECEIPT, **more: Any) -> str:
     """Send a story with this receipt; give what it comes to."""
     telling = world.bot.telling
-    derived = await telling.derive(read_receipt(receipt))
+    derived = await telling.derive(read_receipt(receipt), is_new=True)
     draft = Draft(story_texts.About(), parts or (WORDS,), more.pop("files", ()), **more)
     sealed = story_texts.seal_draft(draft, guild_id=world.guild.id, derived=derived, keys=telling.get_keys())
     async with telling.begin() as session:

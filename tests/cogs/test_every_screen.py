@@ -58,7 +58,7 @@ ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
 FIRST = re.compile(
     r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask"
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
-    r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide)"
+    r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
     r"|members:turn:.*|story_reviews:(queue|holds)|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""

@@ -65,7 +65,8 @@ async def test_a_story_that_is_out_is_listed_found_by_its_words_and_read_in_priv
     back = await world.press(world.jo, story, "Back")
     assert "shift at night" in back.text
     nothing = await world.fill(world.jo, await world.press(world.jo, back, "Look for words"), words="penguins")
-    assert "Nothing here answers that" in nothing.text
+    assert "Kettle found none like that" in nothing.text
+    assert nothing.labels == ["Look for words", "See all of them", "See hopeful ones", "Leave things out", "Stop"]
     again = await world.press(world.jo, nothing, "Look for words")
     assert again.fields == {"words": "penguins"}
     assert "Read 1" in (await world.fill(world.jo, again, words="nihgt shfits")).labels
@@ -93,7 +94,7 @@ async def test_kinds_themes_and_hope_narrow_the_list(world: World) -> None:
     await fill(world, about=About("words", ("work",)))
     first = await world.slash(world.jo, "story browse")
     hopeful = await world.press(world.jo, first, "See hopeful ones")
-    assert "Nothing here answers that" in hopeful.text
+    assert "Kettle found none like that" in hopeful.text
     everything = await world.press(world.jo, hopeful, "See all of them")
     assert WORDS in everything.text
     work = await choose(world, everything, id_of(everything, "library:theme"), "work")
@@ -101,6 +102,29 @@ async def test_kinds_themes_and_hope_narrow_the_list(world: World) -> None:
     art = await choose(world, work, id_of(work, "library:kind"), "art")
     assert WORDS not in art.text
     assert WORDS in (await choose(world, art, id_of(art, "library:kind"), "-")).text
+
+
+async def test_where_none_is_found_one_press_shows_all_of_them_again(world: World) -> None:
+    await fill(world, about=About("words", ("work",)))
+    first = await world.slash(world.jo, "story browse")
+    assert any_of(first) == ["Told in any way", "About anything"]
+    form = await world.press(
+        world.jo, await choose(world, first, id_of(first, "library:kind"), "art"), "Look for words"
+    )
+    nothing = await world.fill(world.jo, form, words="penguins")
+    hopeful = await world.press(world.jo, nothing, "See hopeful ones")
+    assert hopeful.labels.count("See all of them") == 1
+    everything = await world.press(world.jo, hopeful, "See all of them")
+    assert WORDS in everything.text
+    assert "You looked for" not in everything.text
+    assert any_of(everything) == ["Told in any way", "About anything"]
+    assert "See all of them" not in everything.labels
+
+
+def any_of(shown: Shown) -> list[str]:
+    """Give what is chosen in each menu."""
+    menus = [part for part in shown.parts if "options" in part]
+    return [each["label"] for menu in menus for each in menu["options"] if each.get("default")]
 
 
 async def test_what_a_reader_leaves_out_stays_out_for_them_alone(world: World) -> None:
@@ -211,7 +235,8 @@ async def test_an_organiser_takes_out_what_is_allowed_for_a_use_with_credit_and_
     taken = await world.press(world.orla, first, "Take for print")
     (file,) = taken.message.attachments
     with ZipFile(io.BytesIO(await file.read())) as zipped:
-        told = zipped.read("read-me.md").decode()
+        assert zipped.namelist() == ["001-1.webp", "001.md"]
+        told = zipped.read("001.md").decode()
         assert zipped.read("001-1.webp") == PNG
         assert {info.date_time for info in zipped.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert WORDS in told

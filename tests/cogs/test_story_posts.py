@@ -1,22 +1,25 @@
 """Journeys of stories' messages: once each, folded, with nothing that says whose they are, and gone when taken back."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import discord
 import pytest
 from simcord.backend.models.channel import Overwrite
 from simcord.enums import OverwriteType
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.services import story_withdrawals
+from bot.services.story_keys import new_keys
 from bot.services.story_posts import mark_of
 from bot.services.story_texts import About, File
+from bot.story_keys import write_story_keys
 from cogs.story_posts import looking
+from db.models.library import StoryListing
 from db.models.stories import StoryPost
 from tests.cogs.conftest import World
-from tests.cogs.reading import raw, text_of
+from tests.cogs.reading import raw, read, text_of
 from tests.cogs.sending import answers_lost, asked
 from tests.cogs.story_posting import (
     DAY,
@@ -327,6 +330,36 @@ async def test_without_keys_nothing_is_sent_but_all_can_go(world: World) -> None
     await withdraw(world, first)
     await world.run_due()
     assert len(messages(world)) == 4
+
+
+async def test_what_no_key_opens_any_more_is_tried_a_few_times_and_then_waits_for_a_batch(world: World) -> None:
+    await approved(world, *five())
+    write_story_keys(world.bot.settings.data_dir, new_keys())
+    world.bot.telling.turn_keys(world.env.now().date())
+    for _ in range(10):
+        await later(world, PAUSE)
+    assert messages(world) == []
+    assert await posts(world) == []
+    assert set((await states(world)).values()) == {"approved"}
+
+
+async def test_what_is_planned_goes_where_an_admin_chooses_now(world: World) -> None:
+    await approved(world, *five())
+    page = await world.press(world.ada, await world.slash(world.ada, "setup"), "Set up stories")
+    page = read(await world.ada.select(page.message, [world.checkins], custom_id="story_rules:channel"))
+    await world.run_due()
+    assert messages(world) == []
+    assert len(list(world.checkins.history())) == 5
+
+
+async def test_a_story_has_the_same_month_in_its_channel_and_in_the_library(world: World) -> None:
+    await world.wait_until(datetime(2027, 6, 30, 23, 30, tzinfo=UTC))  # it is July in London
+    await approved(world, *five())
+    await world.run_due()
+    await world.run_due()
+    assert {text_of(message).splitlines()[1] for message in messages(world)} == {"July 2027"}
+    async with world.bot.telling.read() as session:
+        assert set(await session.scalars(select(StoryListing.month))) == {date(2027, 7, 1)}
 
 
 async def delete(world: World, message_id: int) -> None:

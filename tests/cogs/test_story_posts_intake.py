@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import delete, select
 from structlog.testing import capture_logs
 
+from bot.services import story_holds
 from bot.services.story_keys import TURN
 from bot.services.story_rules import find_rules
 from cogs.story_posts import looking
@@ -38,7 +39,7 @@ from tests.cogs.story_posting import (
 )
 
 MINUTE = timedelta(minutes=1)
-TOLD = "There are stories to read: /moderate stories"
+TOLD = "There is something to look at: /moderate stories"
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,11 @@ async def to_ten(world: World) -> None:
     await world.wait_until(next_ten(world) - MINUTE)
     await world.run_due()
     await world.wait_until(next_ten(world))
+
+
+async def story_keys_of(world: World) -> list[str]:
+    async with world.bot.telling.read() as session:
+        return list(await session.scalars(select(Story.key)))
 
 
 async def holds(world: World) -> list[date]:
@@ -156,7 +162,7 @@ async def test_a_kill_in_the_intake_takes_nothing_in_and_the_next_sweep_does(wor
         def killed(**_: object) -> None:
             raise asyncio.CancelledError
 
-        patch.setattr(world.bot.telling.pending, "take_asked", killed)
+        patch.setattr(world.bot.telling.pending, "list_asked", killed)
         with pytest.raises(asyncio.CancelledError), world.env.time_context():
             await world.bot.speaker("storyintakes").intake()  # type: ignore[attr-defined] # it is the sweep
     assert set((await states(world)).values()) == {"arrived"}
@@ -176,6 +182,44 @@ async def test_a_key_file_that_cannot_be_written_keeps_no_story_back(world: Worl
     await to_ten(world)
     assert set((await states(world)).values()) == {"waiting"}
     assert "unshuffled" not in await facts(world)
+
+
+async def test_moderators_are_told_also_where_the_rows_cannot_be_shuffled(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await send(world)
+    await world.run_due()
+
+    async def full() -> None:
+        raise OSError
+
+    monkeypatch.setattr(world.bot.telling.db, "shuffle", full)
+    await to_ten(world)
+    assert told(world) == [TOLD]
+    assert "unshuffled" in await facts(world)
+
+
+async def test_a_hold_that_was_asked_for_outlives_an_intake_that_was_cut_off(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telling = world.bot.telling
+    await send(world)
+    await world.run_due()
+    (key,) = await story_keys_of(world)
+    telling.pending.note(key, telling.get_keys().hold_tag(guild_id=world.guild.id, member_id=world.sam.id))
+    assert telling.pending.ask(key, guild_id=world.guild.id)
+    record = story_holds.record_holds
+
+    async def cut_off(*_: object, **__: object) -> None:
+        monkeypatch.setattr(story_holds, "record_holds", record)
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(story_holds, "record_holds", cut_off)
+    await world.env.advance_time((next_ten(world) - world.env.now()).total_seconds())
+    with pytest.raises(asyncio.CancelledError), world.env.time_context():
+        await world.bot.speaker("storyintakes").intake()  # type: ignore[attr-defined] # it is the sweep
+    await world.run_due()
+    assert len(await holds(world)) == 1
 
 
 async def test_holds_begin_and_keys_take_their_turn_at_the_intake(world: World) -> None:

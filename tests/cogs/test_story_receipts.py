@@ -83,6 +83,7 @@ async def test_a_no_shows_its_reason(world: World) -> None:
     await write(world, lookup_id, "It names somebody else.", is_no=True)
     home = await opened(world)
     assert "said no" in home.text
+    assert "share it anew" in home.text
     assert "Moderators wrote why:\nIt names somebody else." in home.text
     assert "Write to moderators" not in home.labels
 
@@ -112,7 +113,7 @@ async def test_what_moderators_asked_is_shown_and_much_of_it_in_pages(world: Wor
     await take_in(world)
     await write(world, lookup_id, "May we leave out the street?")
     home = await opened(world)
-    assert "Moderators wrote to you:\nMay we leave out the street?" in home.text
+    assert "share it anew.\nMay we leave out the street?" in home.text
     await write(world, lookup_id, "c" * 2500)
     home = await opened(world)
     assert "c" * 2500 not in home.text

@@ -107,6 +107,8 @@ async def test_after_28_days_it_is_asked_whether_alone_is_fine(world: World) -> 
     assert "Is it fine if it stands alone?" in home.text
     after = await world.press(world.sam, home, "Let it stand alone")
     assert "It may stand alone now" in after.text
+    assert "If moderators say yes" not in after.text
+    assert "It is posted soon, maybe alone" in after.text
     assert "Let it stand alone" not in after.labels
     (story,) = await kept(world)
     assert story.is_alone_fine
@@ -117,6 +119,7 @@ async def test_what_nobody_has_seen_goes_at_once_and_is_said_to_be_gone_the_seco
     home = await opened(world)
     asked = await world.press(world.sam, home, "Take it back")
     assert "cannot come back: print, a podcast, and copies" in asked.text
+    assert "Later" not in asked.text
     assert asked.labels == ["Take it back now", "Back", "Stop"]
     other = await world.press(world.sam, await opened(world), "Take it back")
     assert "is taken back" in (await world.press(world.sam, asked, "Take it back now")).text
@@ -130,17 +133,19 @@ async def test_it_goes_some_time_in_the_next_day_which_asking_again_does_not_mov
     await take_in(world)
     asked = await world.press(world.sam, await opened(world), "Take it back")
     other = await world.press(world.sam, await opened(world), "Take it back")
-    assert "some time in the next day" in (await world.press(world.sam, asked, "Take it back later")).text
+    assert asked.labels == ["Take it back within a day", "Take it back now", "Back", "Stop"]
+    assert asked.text.index("People who see you online") < asked.text.index("What left this server")
+    assert "some time in the next day" in (await world.press(world.sam, asked, "Take it back within a day")).text
     (story,) = await kept(world)
     assert story.leaves_at
     assert world.env.now() < story.leaves_at <= world.env.now() + timedelta(days=1)
-    await world.press(world.sam, other, "Take it back later")
+    await world.press(world.sam, other, "Take it back within a day")
     assert (await kept(world))[0].leaves_at == story.leaves_at
     home = await opened(world)
     assert "on its way out" in home.text
-    assert home.labels == ["Read it", "Take it back", "Use another receipt", "Stop"]
-    asked = await world.press(world.sam, home, "Take it back")
-    assert "Take it back later" not in asked.labels
+    assert home.labels == ["Read it", "Take it back now", "Use another receipt", "Stop"]
+    asked = await world.press(world.sam, home, "Take it back now")
+    assert "Take it back within a day" not in asked.labels
     await world.press(world.sam, asked, "Take it back now")
     assert await kept(world) == []
 
@@ -163,7 +168,7 @@ async def test_a_restart_between_two_presses_loses_nothing(world: World) -> None
     await take_in(world)
     asked = await world.press(world.sam, await opened(world), "Take it back")
     await story_posting.restart(world)
-    await world.press(world.sam, asked, "Take it back later")
+    await world.press(world.sam, asked, "Take it back within a day")
     (story,) = await kept(world)
     assert story.leaves_at is not None
 

@@ -72,7 +72,7 @@ async def test_that_it_may_stand_alone_can_be_taken_back_and_given_again_until_i
     uses = await world.press(world.sam, home, CHANGE)
     assert "shown together with others" in uses.text
     home = await world.press(world.sam, uses, "Let it stand alone")
-    assert "It may stand alone now" in home.text
+    assert "If moderators say yes, it does not have to wait" in home.text
     await approve(world)
     await story_posting.plan_now(world)
     await world.run_due()

@@ -91,17 +91,17 @@ async def test_a_story_is_read_covered_with_what_to_know_before(world: World) ->
     assert shown.private
     assert "It is told in pictures." in shown.text
     assert "About: hope and work" in shown.text
-    assert "Said before: suicide and death" in shown.text
+    assert "Readers are told first: suicide and death" in shown.text
     assert "there is hope in it" in shown.text
     assert "||I \\|\\| hid \\*this\\* @\u200beveryone.\n\n\\# Loud||" in shown.text
     assert not any(str(person.id) in str(shown.parts) for person in (world.sam, world.mo))
     assert shown.labels == [
+        "I know them, step back",
         "Say yes",
         "Ask the author",
         "Say no, with a reason",
-        "Keep them from sharing",
-        "I know this person",
         "Read the guidance",
+        "Keep them from sharing",
         "Back",
         "Stop",
     ]
@@ -151,6 +151,7 @@ async def test_the_guidance_names_misuses_and_leads_back(world: World) -> None:
     shown = await world.press(world.mo, queue, "Read the guidance")
     for said in ("look good", "against its author", "did not allow", "had to share it", "leave parts out", "hurt"):
         assert said in shown.text
+    assert 'Write to them with "Ask the author", warmly, and name /support.' in shown.text
     assert "Stories to read" in (await world.press(world.mo, shown, "Back")).text
     shown = await world.press(world.mo, await look(world), "Read the guidance")
     assert WORDS in (await world.press(world.mo, shown, "Back")).text
@@ -213,7 +214,7 @@ async def test_a_story_of_another_community_is_not_there(world: World) -> None:
 
 async def test_stepping_back_closes_the_story_and_keeps_nothing(world: World) -> None:
     sent = await waiting(world)
-    shown = await world.press(world.mo, await look(world), "I know this person")
+    shown = await world.press(world.mo, await look(world), "I know them, step back")
     assert "Thank you for saying so" in shown.text
     assert WORDS not in shown.text
     assert await states(world) == {sent.key: "waiting"}

@@ -35,7 +35,7 @@ async def hold(world: World) -> Shown:
 
 
 async def asked_for(world: World) -> list[str]:
-    return [each.tag for each in world.bot.telling.pending.take_asked(guild_id=world.guild.id)]
+    return [each.tag for each in world.bot.telling.pending.list_asked(guild_id=world.guild.id)]
 
 
 async def left(world: World) -> list[str]:

@@ -1,5 +1,6 @@
 """The stories' own database: nothing in it knows a person, and nothing in it tells in which order things came."""
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from datetime import date
@@ -167,6 +168,27 @@ async def test_postgres_tells_the_order_of_arrival_until_its_rows_are_shuffled(s
     right = sum(one == other for one, other in zip(await by(stories, "ctid"), names, strict=True))
     assert right < COUNT / 4  # by chance one is
     assert sorted(await by(stories, "ctid")) == sorted(names)
+
+
+@on_postgres
+async def test_what_is_written_while_the_rows_are_shuffled_is_not_lost(stories: StoryDatabase) -> None:
+    await write(stories, random_names())
+    written, is_over = list[str](), False
+
+    async def go_on() -> None:
+        while not is_over:
+            (name,) = random_names(1)
+            await write(stories, [name])
+            written.append(name)
+
+    writing = asyncio.create_task(go_on())
+    for _ in range(10):
+        await asyncio.sleep(0.01)
+        await stories.shuffle()
+    is_over = True
+    await writing
+    assert written
+    assert set(written) <= set(await by(stories, "name"))
 
 
 async def by(stories: StoryDatabase, order: str, what: str = "name") -> list[str]:

@@ -50,7 +50,7 @@ def send(*, state: str = "arrived") -> None:
     async def sent() -> None:
         telling, today = Telling(Settings.load()), Clock().now().date()
         await telling.open(today)
-        derived = await telling.derive(read_receipt(RECEIPT))
+        derived = await telling.derive(read_receipt(RECEIPT), is_new=True)
         draft = Draft(About(), ("A made-up story.",), ())
         sealed = story_texts.seal_draft(draft, guild_id=1, derived=derived, keys=telling.get_keys())
         async with telling.begin() as session:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot import story_keys
 from bot.errors import Closed
 from bot.services.passphrases import set_passphrase, unlock_review
 from bot.services.receipts import CHEAP
@@ -54,12 +55,35 @@ async def test_without_a_key_file_sharing_is_closed(settings: Settings) -> None:
     await telling.close()
 
 
+async def test_a_receipt_that_nobody_was_given_makes_no_database(settings: Settings) -> None:
+    telling = Telling(settings)
+    await telling.open(TODAY)
+    await telling.derive(RECEIPT)
+    assert not telling.db.is_there()
+    await telling.close()
+
+
+async def test_a_key_file_that_cannot_be_written_is_used_as_it_is(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_story_keys(settings.data_dir)
+    telling = Telling(settings)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(story_keys, "write_story_keys", refuse)
+    await telling.open(TODAY)
+    assert telling.get_keys().review_privates()
+    await telling.close()
+
+
 async def test_a_receipt_comes_to_the_same_after_a_restart(settings: Settings) -> None:
     found = []
     for _ in range(2):
         telling = Telling(settings)
         await telling.open(TODAY)
-        found.append(await telling.derive(RECEIPT))
+        found.append(await telling.derive(RECEIPT, is_new=True))
         async with telling.begin() as session:
             await session.execute(text("DELETE FROM stories"))
         await telling.close()

@@ -1,5 +1,6 @@
 """A story is kept once, opens with its receipt alone, and nobody else sees any of it before the intake."""
 
+import asyncio
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from sqlalchemy import event
 from bot.services import stories as rules
 from bot.services import story_reviews
 from bot.services.stories import MOST_FILES, MOST_NOTES, MOST_PARTS, Opened, consent_ends, week_of
-from db.models.stories import Story, StoryConsent, StoryFile, StoryNote, StoryPart
+from db.models.stories import Story, StoryApproval, StoryConsent, StoryFile, StoryNote, StoryPart
 from db.stories import StoryDatabase
 from tests.services.people import ELSEWHERE, GUILD, NOW, Do
+from tests.services.publishing import a_story, put
 from tests.services.telling import TODAY, picture, send, sent, take_in
 
 WEEK = timedelta(days=7)
@@ -149,6 +151,31 @@ async def test_the_stories_of_a_community_that_was_left_are_forgotten_with_all_t
     assert [row.key for row in await do.rows(Story)] == [kept]
     assert (await do.rows(StoryFile), await do.rows(StoryNote)) == ([], [])
     assert {row.story_key for row in (*await do.rows(StoryPart), *await do.rows(StoryConsent))} == {kept}
+
+
+async def test_two_presses_at_once_with_one_receipt_are_one_story(do: Do) -> None:
+    keys = await asyncio.gather(*(send(do) for _ in range(4)))
+    assert [row.key for row in await do.rows(Story)] == [keys[0]]
+    assert len(set(keys)) == 1
+    assert len(await do.rows(StoryPart)) == 2
+
+
+async def test_who_has_not_decided_yet_is_asked_of_all_communities(do: Do) -> None:
+    arrived, waits = await send(do), await send(do, 1, guild_id=ELSEWHERE)
+    await take_in(do, guild_id=ELSEWHERE)
+    await put(do, a_story(state="approved", lookup_id="another"))
+    assert await do(rules.list_undecided) == {arrived, waits}
+
+
+async def test_a_yes_has_to_be_said_again_where_a_part_came_after_it(do: Do) -> None:
+    for number, has_part in enumerate((True, False)):
+        key = await send(do, number)
+        await take_in(do)
+        await put(do, StoryApproval(tag=f"tag{number}", story_key=key))
+        if has_part:
+            await do(rules.record_part, lookup_id=sent(number).lookup_id, sealed=b"more", today=TODAY)
+    await take_in(do)
+    assert [row.tag for row in await do.rows(StoryApproval)] == ["tag1"]
 
 
 async def test_no_row_says_more_than_the_week(do: Do) -> None:

@@ -90,9 +90,16 @@ def test_who_sent_a_story_is_held_from_the_intake_on_and_only_if_that_is_still_k
     pending.note("one", tag())
     assert pending.ask("one", guild_id=GUILD)
     assert not pending.ask("after a restart", guild_id=GUILD)
-    assert pending.take_asked(guild_id=ELSEWHERE) == []
-    assert pending.take_asked(guild_id=GUILD) == [tag()]
-    assert pending.take_asked(guild_id=GUILD) == []
-    pending.forget("one")
-    pending.forget("one")
+    assert pending.list_asked(guild_id=ELSEWHERE) == []
+    assert pending.list_asked(guild_id=GUILD) == [tag()]
+    pending.forget_asked([])
+    assert pending.list_asked(guild_id=GUILD) == [tag()]
+    pending.forget_asked([tag()])
+    assert pending.list_asked(guild_id=GUILD) == []
+    pending.note("two", tag())
+    pending.keep({"two", "three"})
+    assert not pending.ask("one", guild_id=GUILD)
+    assert pending.ask("two", guild_id=GUILD)
+    pending.forget("two")
+    pending.forget("two")
     assert not pending.ask("one", guild_id=GUILD)

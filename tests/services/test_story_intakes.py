@@ -8,6 +8,7 @@ import pytest
 from bot.services import guilds, leavers, story_intakes, story_rules
 from bot.services.guilds import Person
 from bot.services.story_intakes import Place, last_due
+from db.models.library import StoryVocabulary
 from db.models.stories import Hold, Story, StoryFact, StoryPart, StoryPost
 from db.session import Database
 from db.stories import StoryDatabase
@@ -20,6 +21,7 @@ TEN = datetime(2026, 6, 3, 9, tzinfo=UTC)
 """Ten o'clock in London, in summer."""
 
 THIRD = {"guild_id": 730000000000000011}
+FOURTH = 740000000000000011
 
 
 @pytest.fixture
@@ -113,7 +115,8 @@ async def test_moderators_are_told_once_and_only_of_what_is_new_and_theirs(do: D
     await take_in(do, guild_id=ELSEWHERE)
     assert await do(story_intakes.take_notices) == []
     await do(story_intakes.record_notice, guild_id=GUILD)
-    assert await do(story_intakes.take_notices) == [GUILD]
+    assert await do(story_intakes.take_notices, but=[GUILD]) == []
+    assert await do(story_intakes.take_notices, but=[ELSEWHERE]) == [GUILD]
 
 
 async def test_a_part_that_was_added_is_new_too(do: Do) -> None:
@@ -131,8 +134,9 @@ async def test_communities_of_which_anything_is_kept_are_known_and_can_be_forgot
     await begin(do, NOW)
     await do(story_intakes.record_notice, guild_id=GUILD)
     await put(do, a_story(guild_id=ELSEWHERE), Hold(tag="tag", key_no=1, ends_on=TODAY, **THIRD))
-    assert await do(story_intakes.list_communities) == {GUILD, ELSEWHERE, THIRD["guild_id"]}
-    await do(story_intakes.forget_communities, guild_ids=[GUILD, THIRD["guild_id"]])
+    await put(do, StoryVocabulary(guild_id=FOURTH, total=0, sealed=b"words"))
+    assert await do(story_intakes.list_communities) == {GUILD, ELSEWHERE, THIRD["guild_id"], FOURTH}
+    await do(story_intakes.forget_communities, guild_ids=[GUILD, THIRD["guild_id"], FOURTH])
     assert await do(story_intakes.list_communities) == {ELSEWHERE}
     assert await facts(do) == {}
     assert await do.rows(StoryPost) == []  # type: ignore[type-var] # rows of any table

@@ -102,6 +102,28 @@ async def test_the_next_message_of_a_long_story_comes_before_any_other(do: Do) -
     assert [post.place for post in await posts(do)] == [0, 1, 0]
 
 
+async def test_a_story_that_has_begun_goes_on_before_one_of_the_same_minute(do: Do) -> None:
+    for number in range(8):  # their keys are drawn by chance
+        where = {"channel_id": OTHER_CHANNEL + number, "batch": f"batch{number}", "due_at": NOW}
+        await put_due(do, *await approve(do, 2), **where)
+        (begun,) = await claim(do)
+        assert await settle(do, begun.post.key, MESSAGE + 10 * number, has_more=True)
+        (next_one,) = await claim(do)
+        assert next_one.post.story_key == begun.post.story_key
+        await settle(do, next_one.post.key, MESSAGE + 10 * number + 1)
+        (other,) = await claim(do)
+        await settle(do, other.post.key, MESSAGE + 10 * number + 2)
+
+
+async def test_one_that_may_be_out_already_is_looked_for_though_the_others_were_taken_back(do: Do) -> None:
+    mine, other = await approve(do, 2)
+    first, _ = await put_due(do, mine, other)
+    assert await keys_of(do) == [first.key]
+    await do(story_posts.drop_due, story_keys=[other])
+    (again,) = await claim(do, NOW + HOUR)
+    assert (again.post.key, again.since) == (first.key, NOW + MINUTE)
+
+
 async def test_only_stories_that_are_approved_and_stay_are_sent(do: Do) -> None:
     for state in ("arrived", "waiting", "declined", "down"):
         await put_due(do, *await approve(do, 2, state=state), batch=state)
@@ -271,6 +293,8 @@ async def test_what_is_planned_goes_to_the_channel_that_is_chosen_now(do: Do) ->
     await do(story_posts.record_channel, guild_id=GUILD, channel_id=OTHER_CHANNEL)
     channels = {post.key: post.channel_id for post in await posts(do)}
     assert channels == {begun.key: CHANNEL, planned.key: OTHER_CHANNEL, elsewhere.key: CHANNEL}
+    await do(story_posts.record_channel, guild_id=GUILD, channel_id=None)
+    assert {post.key for post in await posts(do)} == {begun.key, elsewhere.key}
 
 
 async def test_communities_that_were_left_are_forgotten(do: Do) -> None:

@@ -13,6 +13,7 @@ from bot.services.story_reviews import Resealed
 from db.models.stories import Story, StoryApproval, StoryFile, StoryNote, StoryPart
 from db.stories import StoryDatabase
 from tests.services.people import ELSEWHERE, GUILD, Do
+from tests.services.publishing import put
 from tests.services.telling import TODAY, picture, send, sent, take_in
 
 KEYS = new_keys()
@@ -147,6 +148,14 @@ async def test_a_yes_that_was_on_its_way_does_not_undo_what_was_said_of_a_file_m
     assert await refused_yes(do, key, resealed=before) == "stories-changed"
     assert [row.sealed_alt for row in await do.rows(StoryFile)] == [b"other words"]
     assert await say_yes(do, key)
+
+
+async def test_a_yes_tells_nobody_at_which_minute_a_part_came(do: Do) -> None:
+    key = await waiting(do)
+    assert not await say_yes(do, key, needs_two=True)
+    await put(do, StoryPart(key="later", story_key=key, place=5, has_arrived=True, sealed=b"more"))
+    assert await refused_yes(do, key, needs_two=True) == "stories-second-opinion"
+    assert await refused_yes(do, key, BO, needs_two=True) == "stories-part-arrives"
 
 
 async def test_a_first_yes_does_not_hold_for_words_that_came_after_it(do: Do) -> None:

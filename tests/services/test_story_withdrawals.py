@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.errors import NotFound
-from bot.services import story_posts, story_withdrawals
+from bot.services import stories as rules
+from bot.services import story_posts, story_reviews, story_withdrawals
 from db.base import StoryBase
 from db.models.library import StoryListing, StoryReport
 from db.models.stories import (
@@ -37,6 +38,7 @@ from tests.services.publishing import (
     settle,
     states,
 )
+from tests.services.telling import take_in
 from tests.storing import stories, stories_url
 
 __all__ = ["stories", "stories_url"]
@@ -203,6 +205,28 @@ async def test_an_author_changes_what_is_allowed_for_two_years_from_now(do: Do) 
     assert await consents_in(do) == [("library", 1, ends), ("print", 1, ends), ("website", 1, ends)]
     assert await change(do, "library", "library", "print")
     assert await consents_in(do) == [("library", 2, date(2028, 6, 30)), ("print", 2, date(2028, 6, 30))]
+
+
+async def test_moderators_see_a_change_of_consents_from_the_next_intake_on_and_it_holds_at_once(do: Do) -> None:
+    key = await put_one(do)
+    await change(do, "library", "print")
+    await take_in(do)
+
+    async def seen() -> tuple[set[str], set[str]]:
+        review = await do(story_reviews.get_review, guild_id=GUILD, key=key)
+        mine = await do(rules.open_story, lookup_id=receipt_of(0))
+        return {each.use for each in review.consents}, set(mine.consents)
+
+    assert await seen() == ({"library", "print"}, {"library", "print"})
+    await change(do, "library", "website")
+    assert await seen() == ({"library", "print"}, {"library", "website"})
+    await change(do, "library", "website", "print")
+    await change(do, "library", "print")
+    assert await seen() == ({"library", "print"}, {"library", "print"})
+    await change(do, "library", "website")
+    await take_in(do)
+    assert await seen() == ({"library", "website"}, {"library", "website"})
+    assert len(await consents_in(do)) == 2
 
 
 async def test_without_the_library_a_story_is_taken_back(do: Do) -> None:

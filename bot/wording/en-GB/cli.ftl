@@ -42,6 +42,8 @@ cli-check-help = Look at settings, database, key files, token and permissions. N
 cli-invite-help = Show the link that brings the bot into a server.
 cli-invite-application-help = The application's id, for when no token is set.
 cli-receipt-help = Look up { -story(form: "a") } by its receipt. You can take it back if its author asks you to.
+cli-passphrase-help = Lock { -story(form: "many") } that wait to be read with a passphrase, or change it.
+cli-passphrase-off-help = Take the passphrase away.
 cli-demo-help = Try Kettle in your browser, with made-up people. It needs no token and no network.
 cli-demo-port-help = The port of the demo's page.
 cli-demo-no-browser-help = Do not open the page by itself.
@@ -105,6 +107,16 @@ cli-invite-commands = - { $scope }: to offer its commands
 cli-invite-later = Only if you want it, give its role { $name } later, { $why }.
 
 # `kettle receipt`, for an author who left the community.
+cli-passphrase-old = The passphrase of now (what you type is not shown):
+cli-passphrase-new = A new passphrase (what you type is not shown):
+cli-passphrase-again = The same once more:
+cli-passphrase-differs = Those two were not the same. Nothing was changed. Run `kettle passphrase` again.
+cli-passphrase-wrong = That is not the passphrase of now. Nothing was changed.
+cli-passphrase-no-keys = There is no key file of { -story(form: "many") } that Kettle can read. `kettle init` makes one, and `kettle check` says what is wrong with one.
+cli-passphrase-unwritten = The key file could not be written. Nothing was changed. Look at the room on the disk, and at who may write there.
+cli-passphrase-is-off = There is no passphrase. Nothing was changed.
+cli-passphrase-on = The passphrase is set. Restart the bot. Tell it to the moderators, and keep a copy: without it nobody can read what waits.
+cli-passphrase-off = The passphrase is gone. Restart the bot.
 cli-receipt-ask = Receipt (what you type is not shown):
 cli-receipt-unclear = That does not look like a receipt. It has four groups of four signs. Run `kettle receipt` again.
 cli-receipt-unknown = No { -story } opens with that receipt. It was taken back, or it ended, or a sign is wrong.

@@ -1,6 +1,6 @@
 # Stories as they are shown in their channel, and the line to moderators after an intake.
 
-story_posts-to-read = There are { -story(form: "many") } to read: /moderate { $command }
+story_posts-to-read = There is something to look at: /moderate { $command }
 
 story_posts-title-words = **{ -story(form: "a-title") } in words**
 story_posts-title-art = **{ -story(form: "a-title") } in pictures**

@@ -10,14 +10,19 @@ story_receipts-other-button = Use another receipt
 # How it is.
 story_receipts-is-waiting = **Your { -story } waits to be read.** Moderators read it, and they do not learn who wrote it. Please look again in about a week.
 story_receipts-is-approved = **Moderators said yes to your { -story }.** It is posted together with others, so that it is harder to guess whose it is. Please look again in about a week.
+story_receipts-is-approved-alone = **Moderators said yes to your { -story }.** It is posted soon, maybe alone. Please look again in about a week.
 story_receipts-is-published = **Your { -story } is posted.** People here can read it. You can still change what it is for, or take it back.
-story_receipts-is-declined = **Moderators said no to your { -story }.** It is not shown to anybody. It goes for good in about a month, or now, if you like.
+story_receipts-is-declined = **Your { -story } is not shown to anybody.** Moderators read it and said no. You may share it anew with `/story share`.
+    This one goes for good in about a month, or now, if you like.
 story_receipts-is-down = **Your { -story } is not shown any more.** Moderators took it down. It goes for good in about a month, or now, if you like.
 story_receipts-is-leaving = **Your { -story } is on its way out.** It goes within a day. There is nothing else to do.
 
-story_receipts-asked = Moderators wrote to you:
+story_receipts-asked = Moderators wrote to you. You can answer with "{ $answer }". To change the words, copy them, take it back, and share it anew.
+story_receipts-asked-decided = Moderators wrote to you. You can answer with "{ $answer }".
+story_receipts-asked-only = Moderators wrote to you:
+story_receipts-answered = You answered. It is all there with "{ $read }".
 story_receipts-reason = Moderators wrote why:
-story_receipts-asked-much = Moderators wrote to you. You find it with "Read messages".
+story_receipts-asked-much = Moderators wrote to you. You find it with "{ $read }".
 story_receipts-until = Allowed for { $names } until the end of { $month } { $year }.
 story_receipts-words-locked = Its words and files stay locked until moderators say yes to it. This keeps them safe if somebody gets hold of our data. After a yes you can see them here.
 story_receipts-words-refused = Its words and files stay locked, as moderators said no to it. So they cannot be shown here. You can take it back all the same.
@@ -74,15 +79,16 @@ story_receipts-uses-placeholder = Choose what it is for
 story_receipts-uses-kept = **What it is for is changed.**
 story_receipts-uses-none = Without this server there is no { -story } here, so it would be taken back. Nothing is changed yet.
 story_receipts-together-kept = **It waits for others now.** It is posted together with them. If nobody else is ready, it may wait for long.
-story_receipts-alone-kept = **It may stand alone now.** It is posted in the next days or weeks.
+story_receipts-alone-kept = **It may stand alone now.** If moderators say yes, it does not have to wait for others.
+story_receipts-alone-kept-decided = **It may stand alone now.**
 
 # Taking it back.
 story_receipts-withdraw = **Take your { -story } back?** Its words, files, messages and choices go for good. Where it is posted, it goes within minutes.
     This receipt opens nothing after that.
 story_receipts-withdraw-not = What left this server cannot come back: print, a podcast, and copies that people made. Discord keeps files at their address for a time.
-story_receipts-withdraw-when = Now is quick, but people who see you online may guess that it was you. Later is some time in the next day, so that nobody can tell.
+story_receipts-withdraw-when = Now, it goes within minutes. People who see you online may guess that it was you. Later, it goes some time in the next day, which is harder to guess.
 story_receipts-now-button = Take it back now
-story_receipts-later-button = Take it back later
+story_receipts-later-button = Take it back within a day
 story_receipts-taken-gone = **Your { -story } is taken back.** Where it was posted, it goes within minutes. Thank you for sharing it with us.
-story_receipts-taken-later = **Your { -story } goes some time in the next day.** Nobody can tell when, not even you. There is nothing else to do.
+story_receipts-taken-later = **Your { -story } goes some time in the next day.** Chance picks the time. There is nothing else to do.
 story_receipts-taken-unknown = **There is no such { -story } any more.** It was taken back before, or it ended. There is nothing else to do.

@@ -22,7 +22,7 @@ story_reviews-page = Page { $page } of { $pages }
 story_reviews-covered = The words are covered. Press on them to read.
 story_reviews-no-words = There are no words in it.
 story_reviews-know = Do you know whose it is, or do you guess? Then let somebody else read it. Nobody is told.
-story_reviews-know-answer = I know this person
+story_reviews-know-answer = I know them, step back
 story_reviews-yes-button = Say yes
 story_reviews-ask-button = Ask the author
 story_reviews-no-button = Say no, with a reason
@@ -55,20 +55,20 @@ story_reviews-said-us = **A moderator wrote:**
 
 # Deciding
 story_reviews-yes-ask = **Say yes to this { -story }?**
-    It comes out later, with others. Have you read all of it, and seen each picture?
+    It comes out later, maybe with others. Have you read all of it, and seen each picture?
 story_reviews-yes-two = In this server two people say yes before it comes out.
 story_reviews-yes-sure-button = Let it be shared
-story_reviews-yes-done = **You said yes.** It comes out with others, at a time that chance picks.
+story_reviews-yes-done = **You said yes.** It comes out, maybe with others, at a time that chance picks.
 story_reviews-yes-half = **You said yes.** Now somebody else reads it too. Kettle keeps your yes without your name.
-story_reviews-stepped-back = **Thank you for saying so.** Somebody else reads it. Kettle keeps nothing of this.
+story_reviews-stepped-back = **Thank you for saying so.** It waits for somebody else. Kettle keeps nothing of this, so please leave it to them.
     Please keep what you read to yourself.
 story_reviews-ask-title = Ask the author
 story_reviews-ask-label = What would you like to ask?
-story_reviews-ask-hint = They find it with their receipt. Ask for no names and no places.
-story_reviews-asked = **Your question waits for the author.** They find it when they next use their receipt. An answer comes with a daily intake.
+story_reviews-ask-hint = They cannot change words here. They can answer, add a part, or take it back and share it anew.
+story_reviews-asked = **Your question waits for the author.** They find it when they next use their receipt. If they answer, it comes with a daily intake.
 story_reviews-no-title = Say no, with a reason
 story_reviews-no-label = Why not?
-story_reviews-no-hint = The author reads this with their receipt. Be warm and plain, and say what could change.
+story_reviews-no-hint = The author reads this, and may share it anew. Be warm and plain, and say what could change.
 story_reviews-no-done = **You said no.** The author finds your reason with their receipt, for about a month.
 story_reviews-down-title = Take it down
 story_reviews-down-label = Why does it come down?
@@ -78,7 +78,8 @@ story_reviews-down-done = **It is taken down.** Its messages go within minutes. 
 # Keeping somebody from sharing
 story_reviews-hold-ask = **Keep whoever sent this from sharing?**
     They cannot share here for 30 days, and then to the end of that week. You do not learn who it is.
-story_reviews-hold-ask-more = This is for harm, like threats, or names of others. It starts with the next intake. What else they shared stays, and you can end it with `/moderate holds`.
+story_reviews-hold-ask-more = This is for harm that is meant, like threats. A slip, like a name left in, is a reason to ask.
+    It starts with the next intake. What else they shared stays, and you can end it with `/moderate holds`.
 story_reviews-hold-sure-button = Keep them out for now
 story_reviews-hold-done = **It starts with the next intake.** You can say yes or no to this { -story } as before.
 story_reviews-hold-not = **This cannot be done.** Kettle has stopped and started since it was sent, or too much time went by. Who sent it was never written down.
@@ -140,7 +141,8 @@ story_reviews-guidance-people = **Could it hurt somebody?**
     - Would the author be sorry in a year that it is out?
 story_reviews-guidance-after = **And then**
     When you are not sure, ask the author. No is fine too, with a warm reason.
-    Nobody can find the author, so nobody can send help. Talk to another moderator if it stays with you.
+    Does it sound as if its author may be in danger now? Write to them with "{ $ask }", warmly, and name /support. They see it only when they use their receipt.
+    You cannot know whose it is, so what comes next is not yours to carry. Talk to another moderator if it stays with you.
 
 # What readers told
 story_reviews-reported-button = See what readers told

@@ -1,7 +1,7 @@
 # How a community shares stories, for its admins
 
 story_rules-page = **{ -story(form: "titles") }**
-    Members can share what they lived through, in words, art or music. Nobody learns who wrote { -story(form: "a") }, not even you.
+    Members can share what they lived through, in words, art or music. Kettle tells nobody who wrote { -story(form: "a") }, not even you.
 story_rules-about-channel = Where { -story(form: "many") } are posted. Without a channel nobody can share here.
 story_rules-channel-placeholder = Choose a channel
 story_rules-about-authors = How many people here may be authors? Where they are few, people may guess. Then Kettle says so before anybody shares.

@@ -5,13 +5,11 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 
-from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import training_entries
+from bot.services import training_entries, training_words
 from bot.services.training_entries import Told
 from bot.services.training_texts import Fields, read_fields
-from db.models.guilds import Guild
 from db.models.training import TrainingVocabulary
 
 
@@ -22,11 +20,16 @@ def list_starters() -> tuple[Fields, ...]:
     return tuple(read_fields(row) for row in csv.DictReader(text.splitlines(keepends=True)))
 
 
-async def plant(session: AsyncSession, *, now: datetime) -> int:
-    """Give each community that has no catalogue yet the first entries of its own; give how many communities."""
-    has_one = exists().where(TrainingVocabulary.guild_id == Guild.guild_id)
-    new = (await session.scalars(select(Guild.guild_id).where(~has_one).order_by(Guild.guild_id))).all()
-    for guild_id in new:
-        told = [Told(fields) for fields in list_starters()]
-        await training_entries.record(session, guild_id=guild_id, member_id=None, told=told, now=now)
-    return len(new)
+async def plant(session: AsyncSession, *, guild_id: int, now: datetime) -> bool:
+    """Give a community without a catalogue the first entries of its own; say whether it was one."""
+    row = await training_words.get_vocabulary(session, guild_id=guild_id)
+    if row.words:
+        return False
+    told = [Told(fields) for fields in list_starters()]
+    await training_entries.record(session, guild_id=guild_id, member_id=None, told=told, now=now)
+    return True
+
+
+async def is_planted(session: AsyncSession, *, guild_id: int) -> bool:
+    """Say whether a community has a catalogue."""
+    return await session.get(TrainingVocabulary, guild_id) is not None

@@ -11,6 +11,7 @@ from bot.services.analysing import list_words, stem
 from bot.services.bits import words_of
 from bot.services.ranking import correct
 from bot.services.searching import Index, rows_of, term_of
+from bot.services.statements import upsert
 from bot.services.training_texts import NATIONS, STAGES
 from db.models.training import TrainingEntry, TrainingStart, TrainingVocabulary, TrainingWord
 
@@ -75,12 +76,15 @@ def _fields(entry: TrainingEntry) -> dict[str, list[str]]:
     }
 
 
+async def get_vocabulary(session: AsyncSession, *, guild_id: int) -> TrainingVocabulary:
+    """Give a community's words, and let nobody else change its catalogue meanwhile; made here where there are none."""
+    new = {"total": 0, "words": ""}
+    return await upsert(session, TrainingVocabulary, keys={"guild_id": guild_id}, values={}, new=new)
+
+
 async def _learn(session: AsyncSession, guild_id: int, words: Collection[str]) -> None:
     """Keep new words for who mistypes one, and how many entries there are."""
-    row = await session.get(TrainingVocabulary, guild_id, with_for_update=True)
-    if row is None:
-        row = TrainingVocabulary(guild_id=guild_id, total=0, words="")
-        session.add(row)
+    row = await get_vocabulary(session, guild_id=guild_id)
     here = select(func.count()).where(TrainingEntry.guild_id == guild_id, TrainingEntry.state == "shown")
     row.total = await session.scalar(here) or 0
     known = set(row.words.split())

@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.checks import person_of
 from bot.screens import words_of
+from bot.days_said import day_in_words
 from bot.services import event_lists, guilds, past_events
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ async def pick_past(interaction: Interaction, typed: str) -> int:
 def choice_name(words: Wording, one: Listed, zone: str) -> str:
     """Name one time of an event where a choice is offered: its title, shortened to fit, and when it is in a zone."""
     at = one.occurrence.starts_at.astimezone(ZoneInfo(zone))
-    day = words("dates-date", day=str(at.day), month=words(f"dates-month-{at.month}"), year=str(at.year))
+    day = day_in_words(words, at)
     title = event_lists.title_of(*one)
     short = title if len(title) <= TITLE else f"{title[: TITLE - 1].rstrip()}\u2026"
     return words("attendance-past-choice", title=short, day=day, time=f"{at:%H:%M}")

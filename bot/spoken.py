@@ -6,6 +6,7 @@ from string import ascii_letters
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.days_said import day_in_words
 from bot.forms import Field
 from bot.parts import stamp
 from bot.services import dates
@@ -36,9 +37,9 @@ def rule_in_words(words: Wording, recurrence: Recurrence, *, now: datetime | Non
         return words("recurrence-once", date=_date_full(words, said.starts), time=f"{said.starts:%H:%M}")
     sentence = _often(words, said)
     if now is None or not _has_begun(recurrence, now):
-        sentence = words("recurrence-from", rule=sentence, date=_date(words, said.starts))
+        sentence = words("recurrence-from", rule=sentence, date=day_in_words(words, said.starts))
     if said.until:
-        sentence = words("recurrence-until", rule=sentence, date=_date(words, said.until))
+        sentence = words("recurrence-until", rule=sentence, date=day_in_words(words, said.until))
     if said.count:
         sentence = words("recurrence-count", rule=sentence, count=said.count)
     return _around_holidays(words, said, sentence)
@@ -100,12 +101,8 @@ def _around_holidays(words: Wording, said: Spoken, sentence: str) -> str:
             return sentence
 
 
-def _date(words: Wording, day: date) -> str:
-    return words("dates-date", day=str(day.day), month=words(f"dates-month-{day.month}"), year=str(day.year))
-
-
 def _date_full(words: Wording, day: date) -> str:
-    return words("dates-date-full", weekday=_weekday(words, DAYS[day.weekday()]), date=_date(words, day))
+    return words("dates-date-full", weekday=_weekday(words, DAYS[day.weekday()]), date=day_in_words(words, day))
 
 
 def _weekday(words: Wording, code: str) -> str:

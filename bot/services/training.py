@@ -27,6 +27,9 @@ SHOWN: Final = 5
 OFFERED: Final = 25
 """Entries that are offered while somebody types: Discord's limit."""
 
+CUT: Final = 100
+"""Characters of a title that are offered: Discord's limit."""
+
 CHECKED_LATELY: Final = timedelta(days=90)
 """How long a check holds; after it an entry says that nobody checked it lately."""
 
@@ -149,6 +152,13 @@ def _with_all(guild_id: int, words: Sequence[str]) -> Any:
     ]
     here = _here(guild_id).where(*(_number.in_(found) for found in each))
     return here.order_by(TrainingEntry.spelled, _number).limit(OFFERED)
+
+
+async def find_titled(session: AsyncSession, *, guild_id: int, title: str) -> TrainingEntry | None:
+    """Give the entry with just this title, as it was offered; None where there is none, or more than one."""
+    is_it = TrainingEntry.title.startswith(title, autoescape=True) if len(title) >= CUT else TrainingEntry.title == title
+    found = await _entries(session, list(await session.scalars(_here(guild_id).where(is_it).limit(2))))
+    return found[0] if len(found) == 1 else None
 
 
 async def get_entry(session: AsyncSession, *, guild_id: int, number: int) -> TrainingEntry:

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from bot.errors import Invalid, NotFound
 from bot.services import guilds, training_words
@@ -14,7 +14,6 @@ from bot.services.analysing import VERSION
 from bot.services.bits import bits_of, words_of
 from bot.services.scopes import belongs
 from bot.services.statements import count
-from bot.services.training import CHECKED_LATELY
 from bot.services.training_texts import (
     KNOWN,
     LONGEST,
@@ -31,7 +30,7 @@ from db.models.training import TrainingChange, TrainingDeadline, TrainingEntry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -165,24 +164,29 @@ def fields_of(row: TrainingEntry, deadlines: tuple[Deadline, ...]) -> Fields:
 
 async def edit_entry(session: AsyncSession, *, person: Person, told: Told, now: datetime) -> Outcome:
     """Add or change one entry as an organiser."""
-    await _require(session, person)
+    await require_organiser(session, person)
     (outcome,) = await record(session, guild_id=person.guild_id, member_id=person.member_id, told=[told], now=now)
     return outcome
 
 
 async def get_any(session: AsyncSession, *, person: Person, number: int) -> TrainingEntry:
     """Give an entry to an organiser, hidden or not; NotFound where there is none."""
-    await _require(session, person)
+    await require_organiser(session, person)
     found = await session.get(TrainingEntry, number)
     if found is None or found.guild_id != person.guild_id:
         raise NotFound("training-gone")
     return found
 
 
+async def get_fields(session: AsyncSession, *, entry: TrainingEntry) -> Fields:
+    """Give what an entry tells, with its deadlines."""
+    return fields_of(entry, (await deadlines_of(session, [entry.number])).get(entry.number, ()))
+
+
 async def check_entry(session: AsyncSession, *, person: Person, number: int, now: datetime) -> TrainingEntry:
     """Say that an entry was looked at today and is right: a doubt about it is over."""
     row = await get_any(session, person=person, number=number)
-    before = fields_of(row, (await deadlines_of(session, [number])).get(number, ()))
+    before = await get_fields(session, entry=row)
     row.checked_on, row.doubt, row.state = now.date(), "", "shown"
     session.add(_change(row, "checked", before, person.member_id, now))
     await training_words.list_entries(session, guild_id=person.guild_id, entries=[row])
@@ -192,23 +196,11 @@ async def check_entry(session: AsyncSession, *, person: Person, number: int, now
 async def take_out(session: AsyncSession, *, person: Person, number: int, now: datetime) -> TrainingEntry:
     """Take an entry out of the catalogue: members do not see it any more; organisers can bring it back."""
     row = await get_any(session, person=person, number=number)
-    before = fields_of(row, (await deadlines_of(session, [number])).get(number, ()))
+    before = await get_fields(session, entry=row)
     row.state = "out"
     session.add(_change(row, "out", before, person.member_id, now))
     await training_words.list_entries(session, guild_id=person.guild_id, entries=[row])
     return row
-
-
-async def list_stale(session: AsyncSession, *, person: Person, today: date, limit: int) -> Sequence[TrainingEntry]:
-    """Give to organisers what waits for a check: what somebody doubts first, then what was not checked in 90 days."""
-    await _require(session, person)
-    since = func.coalesce(TrainingEntry.checked_on, TrainingEntry.added_on)
-    late = (TrainingEntry.state == "shown") & (since <= today - CHECKED_LATELY)
-    here = select(TrainingEntry).where(
-        TrainingEntry.guild_id == person.guild_id, late | (TrainingEntry.state == "waiting")
-    )
-    order = TrainingEntry.state.desc(), since, TrainingEntry.number
-    return (await session.scalars(here.order_by(*order).limit(limit))).all()
 
 
 async def list_changes(session: AsyncSession, *, person: Person, number: int, limit: int) -> Sequence[TrainingChange]:
@@ -218,7 +210,8 @@ async def list_changes(session: AsyncSession, *, person: Person, number: int, li
     return (await session.scalars(here.order_by(TrainingChange.id.desc()).limit(limit))).all()
 
 
-async def _require(session: AsyncSession, person: Person) -> None:
+async def require_organiser(session: AsyncSession, person: Person) -> None:
+    """Raise NotAllowed for whoever does not keep the catalogue."""
     guilds.require(await guilds.get_guild(session, guild_id=person.guild_id), person, "organiser")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from bot.days_said import day_in_words
 from bot.errors import Closed, NotFound
 from bot.screens import Screen, answer, words_of
 from bot.services import story_holds
 from bot.ui import Button, door, stop
 from cogs.story_reviews.desk import at_desk, open_up
-from cogs.story_reviews.pages import day_in_words
 from cogs.story_reviews.reading import Open
 
 if TYPE_CHECKING:

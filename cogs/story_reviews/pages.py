@@ -61,8 +61,3 @@ def page_at(pages: Sequence[str], page: int) -> tuple[int, str]:
     """Give a page and its number; the last one where there are fewer by now."""
     number = max(0, min(page, len(pages) - 1))
     return number, pages[number]
-
-
-def day_in_words(words: Wording, day: date) -> str:
-    """Write a day."""
-    return words("dates-date", day=str(day.day), month=words(f"dates-month-{day.month}"), year=str(day.year))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.dates_said import day_in_words
+from bot.days_said import day_in_words
 from bot.errors import NotFound
 from bot.folding import plain
 from bot.screens import Screen, answer, words_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from bot.screens import Interaction
+    from bot.screens import Interaction, Part
     from bot.wording import Wording
     from db.models.training import TrainingDeadline, TrainingEntry
 
@@ -52,7 +52,7 @@ async def show_entry(interaction: Interaction, number: int, back: str) -> None:
     except NotFound as error:
         await show_list(interaction, look, words(error.message_id))
         return
-    parts = [*entry_parts(words, entry, deadlines, today), *carried(words, look)]
+    parts: list[Part] = [*entry_parts(words, entry, deadlines, today), *carried(words, look)]
     mark = door(
         f"training_saves:{'drop' if saved else 'keep'}:{number}:{back}",
         words("training-unsave-button" if saved else "training-save-button"),
@@ -77,8 +77,11 @@ def entry_parts(
     head = words("training-title", title=plain(entry.title), provider=plain(entry.provider))
     lines = [words(f"training-tell-{name}", said=plain(said)) for name, said in _texts(words, entry).items() if said]
     lines += [words(f"training-known-{name}-{'yes' if value else 'no'}") for name, value in _known(entry).items()]
-    days = [words("training-deadline", day=day_in_words(words, each.due_on), label=plain(each.label)) for each in deadlines]
-    return [part for part in (head, plain(entry.summary), "\n".join(lines), "\n".join(days), _checked(words, entry, today)) if part]
+    days = [
+        words("training-deadline", day=day_in_words(words, each.due_on), label=plain(each.label)) for each in deadlines
+    ]
+    told = (head, plain(entry.summary), "\n".join(lines), "\n".join(days), _checked(words, entry, today))
+    return [part for part in told if part]
 
 
 def _texts(words: Wording, entry: TrainingEntry) -> dict[str, str]:

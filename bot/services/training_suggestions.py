@@ -1,0 +1,167 @@
+"""Members suggest entries, correct them, and say that a link is dead; organisers decide, and members are thanked."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from sqlalchemy import delete, select, update
+
+from bot.errors import Closed, NotFound
+from bot.services import deliveries, members, training, training_entries
+from bot.services.scopes import belongs
+from bot.services.statements import count
+from bot.services.training_entries import Told, require_organiser
+from bot.services.training_texts import LONGEST, Fields, read_fields, write_fields
+from db.models.training_suggestions import TrainingSuggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+    from bot.services.guilds import Person
+    from bot.services.training_entries import Outcome
+
+FEATURE: Final = "trainingsuggestions"
+"""Whose deliveries the thanks are."""
+
+Kind = Literal["new", "change", "dead"]
+
+MOST_WAITING: Final = 10
+"""Suggestions of one member that can wait at once."""
+
+KEPT: Final = timedelta(days=90)
+"""How long a suggestion is kept after it was decided."""
+
+USE_BY: Final = timedelta(days=7)
+"""How long thanks are worth sending."""
+
+
+async def suggest(
+    session: AsyncSession,
+    *,
+    guild_id: int,
+    member_id: int,
+    kind: Kind,
+    now: datetime,
+    fields: Fields | None = None,
+    number: int | None = None,
+    note: str = "",
+) -> TrainingSuggestion:
+    """Keep what a member suggests. Of one entry the same is kept once; Closed where many of theirs wait."""
+    await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
+    if number is not None:
+        await training.get_entry(session, guild_id=guild_id, number=number)
+    of_theirs = belongs(TrainingSuggestion.member_id, member_id, guild_id)  # type: ignore[arg-type] # may be empty
+    mine = select(TrainingSuggestion).where(of_theirs, TrainingSuggestion.state == "waiting")
+    waiting = (await session.scalars(mine)).all()
+    same = next((row for row in waiting if (row.kind, row.entry_number) == ("dead", number) and kind == "dead"), None)
+    if same is not None:
+        return same
+    if len(waiting) >= MOST_WAITING:
+        raise Closed("training_suggestions-many", most=MOST_WAITING)
+    row = TrainingSuggestion(
+        guild_id=guild_id,
+        member_id=member_id,
+        entry_number=number,
+        kind=kind,
+        state="waiting",
+        told=json.dumps(write_fields(fields), ensure_ascii=False) if fields is not None else "",
+        note=note[: LONGEST["summary"]],
+        created_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
+def fields_of(row: TrainingSuggestion) -> Fields | None:
+    """Give what a suggestion says an entry should tell; None where it only says something about it."""
+    return read_fields(json.loads(row.told)) if row.told else None
+
+
+async def list_waiting(session: AsyncSession, *, person: Person, limit: int) -> Sequence[TrainingSuggestion]:
+    """Give to organisers what waits for them, the oldest first."""
+    await require_organiser(session, person)
+    here = select(TrainingSuggestion).where(
+        TrainingSuggestion.guild_id == person.guild_id, TrainingSuggestion.state == "waiting"
+    )
+    return (await session.scalars(here.order_by(TrainingSuggestion.id).limit(limit))).all()
+
+
+async def get_waiting(session: AsyncSession, *, person: Person, suggestion_id: int) -> TrainingSuggestion:
+    """Give one that waits, to an organiser; NotFound where somebody decided, or it is gone."""
+    await require_organiser(session, person)
+    row = await session.get(TrainingSuggestion, suggestion_id, with_for_update=True)
+    if row is None or row.guild_id != person.guild_id or row.state != "waiting":
+        raise NotFound("training_suggestions-gone")
+    return row
+
+
+async def take(
+    session: AsyncSession, *, person: Person, suggestion_id: int, now: datetime, fields: Fields | None = None
+) -> Outcome | None:
+    """Take a suggestion, as it is or as an organiser changed it; its member is thanked in private.
+
+    That a link is dead is taken by looking after the entry: nothing of it is changed here.
+    """
+    row = await get_waiting(session, person=person, suggestion_id=suggestion_id)
+    told, outcome = fields or fields_of(row), None
+    if told is not None:
+        told_of = Told(told, row.entry_number)
+        outcome = await training_entries.edit_entry(session, person=person, told=told_of, now=now)
+        row.entry_number = outcome.row.number
+    row.state, row.decided_at = "taken", now
+    await _thank(session, row, now)
+    return outcome
+
+
+async def _thank(session: AsyncSession, row: TrainingSuggestion, now: datetime) -> None:
+    if row.member_id is None:
+        return
+    told: dict[str, Any] = {"guild_id": row.guild_id, "feature": FEATURE, "subject_id": row.id}
+    due_at = await members.quiet_end(session, guild_id=row.guild_id, member_id=row.member_id, now=now)
+    await deliveries.schedule(session, **told, member_id=row.member_id, due_at=due_at, expires_at=due_at + USE_BY)
+
+
+async def leave(session: AsyncSession, *, person: Person, suggestion_id: int, now: datetime) -> None:
+    """Leave a suggestion: nothing is changed, and nobody is told."""
+    row = await get_waiting(session, person=person, suggestion_id=suggestion_id)
+    row.state, row.decided_at = "left", now
+
+
+async def find_thanked(session: AsyncSession, *, suggestion_id: int) -> TrainingSuggestion | None:
+    """Give what a member is thanked for; None where they asked to be forgotten."""
+    row = await session.get(TrainingSuggestion, suggestion_id)
+    return row if row is not None and row.member_id is not None and row.state == "taken" else None
+
+
+async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
+    """Give what a member suggested."""
+    mine = select(TrainingSuggestion).where(belongs(TrainingSuggestion.member_id, member_id, guild_id))  # type: ignore[arg-type] # may be empty
+    return [
+        {
+            "community": str(row.guild_id),
+            "kind": row.kind,
+            "state": row.state,
+            "entry": row.entry_number,
+            "told": json.loads(row.told) if row.told else None,
+            "note": row.note,
+            "at": row.created_at.isoformat(),
+        }
+        for row in await session.scalars(mine.order_by(TrainingSuggestion.id))
+    ]
+
+
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:  # noqa: ARG001 the contract of every feature
+    """Forget who suggested something, and what of theirs still waits; give how many rows were theirs."""
+    mine = belongs(TrainingSuggestion.member_id, member_id, guild_id)  # type: ignore[arg-type] # may be empty
+    gone = await count(session, delete(TrainingSuggestion).where(mine, TrainingSuggestion.state == "waiting"))
+    return gone + await count(session, update(TrainingSuggestion).where(mine).values(member_id=None))
+
+
+async def purge(session: AsyncSession, *, now: datetime) -> int:
+    """Forget what was decided 90 days ago."""
+    return await count(session, delete(TrainingSuggestion).where(TrainingSuggestion.decided_at < now - KEPT))

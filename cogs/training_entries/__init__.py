@@ -1,0 +1,1 @@
+"""The catalogue as organisers keep it: one entry at a time, with how it was before."""

@@ -1,0 +1,129 @@
+"""`/organise training add`, `edit` and `stale`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from discord import app_commands, ui
+
+from bot.checks import person_of, step_of
+from bot.cog import Cog
+from bot.days_said import day_in_words
+from bot.folding import plain
+from bot.screens import Interaction, Screen, answer, words_of
+from bot.services import training_entries, training_links, training_lists, training_starters
+from bot.tree import completes
+from bot.ui import MAIN, Button, door, stop
+from cogs.training_entries.forms import AddForm
+from cogs.training_entries.screens import show
+
+if TYPE_CHECKING:
+    from bot.screens import Part
+    from bot.services.training_links import Broken
+    from bot.wording import Wording
+    from db.models.training import TrainingEntry
+
+ROOT = "organise training"
+
+SHOWN = 5
+"""Entries of one page."""
+
+OFFERED = 25
+TITLE = 100
+
+
+class TrainingEntries(Cog):
+    """Organisers keep the catalogue."""
+
+    @app_commands.command(name="add", extras={"root": ROOT})
+    async def add(self, interaction: Interaction) -> None:
+        """Open the form."""
+        await self._ensure(interaction)
+        await interaction.response.send_modal(AddForm(words_of(interaction)))
+
+    @app_commands.command(name="edit", extras={"root": ROOT})
+    async def edit(self, interaction: Interaction, entry: str) -> None:
+        """Show one with all that can be changed."""
+        async with self.bot.db.read() as session:
+            row = await training_lists.pick(session, person=person_of(interaction), typed=entry)
+        await show(interaction, row.number)
+
+    @edit.autocomplete("entry")
+    @completes
+    async def complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer entries, hidden ones too."""
+        await self._ensure(interaction)
+        async with self.bot.db.read() as session:
+            found = await training_lists.list_titled(
+                session, person=person_of(interaction), typed=typed, limit=OFFERED
+            )
+        return [app_commands.Choice(name=row.title[:TITLE], value=str(row.number)) for row in found]
+
+    @app_commands.command(name="stale", extras={"root": ROOT})
+    async def stale(self, interaction: Interaction) -> None:
+        """Show what has to be looked at."""
+        await self._ensure(interaction)
+        await show_stale(interaction)
+
+    async def _ensure(self, interaction: Interaction) -> None:
+        """Give a community without a catalogue the first entries of its own."""
+        step = step_of(interaction)
+        guild_id = step["person"].guild_id
+        async with self.bot.db.read() as session:
+            await training_entries.require_organiser(session, step["person"])
+            is_planted = await training_starters.is_planted(session, guild_id=guild_id)
+        if not is_planted:
+            async with self.bot.db.begin() as session:
+                await training_starters.plant(session, guild_id=guild_id, now=step["now"])
+
+
+async def show_stale(interaction: Interaction, page: int = 0) -> None:
+    """Show pages that are gone or moved, then what somebody doubts, and what nobody checked lately."""
+    words, person = words_of(interaction), person_of(interaction)
+    today = interaction.client.clock.now().date()
+    async with interaction.client.db.read() as session:
+        broken = await training_links.list_broken(session, person=person, limit=SHOWN) if page == 0 else []
+        told = {"person": person, "today": today, "limit": SHOWN + 1, "start": page * SHOWN}
+        found = await training_lists.list_stale(session, **told)
+    lines = [_broken(words, each) for each in broken]
+    rows = [each.entry for each in broken]
+    for row in found[:SHOWN]:
+        if row not in rows:
+            rows.append(row)
+            lines.append(_stale(words, row))
+    listed = [words("training_entries-line", number=at, said=line) for at, line in enumerate(lines, start=1)]
+    opens: list[ui.Item[Any]] = [
+        door(f"training_entries:open:{row.number}", words("training-open-button", number=number), MAIN)
+        for number, row in enumerate(rows, start=1)
+    ]
+    turns: list[ui.Item[Any]] = []
+    if page > 0:
+        turns.append(Turn.to(words("training-before-button"), page=page - 1))
+    if len(found) > SHOWN:
+        turns.append(Turn.to(words("training-next-button"), page=page + 1))
+    parts: list[Part] = [words("training_entries-stale" if rows else "training_entries-stale-none")]
+    parts += [part for part in ("\n".join(listed), opens) if part]
+    await answer(interaction, Screen(*parts, [*turns, stop(words)]))
+
+
+def _broken(words: Wording, found: Broken) -> str:
+    told = words("training_entries-gone" if found.is_gone else "training_entries-moved", to=plain(found.moved_to))
+    return f"{plain(found.entry.title)}: {told}"
+
+
+def _stale(words: Wording, row: TrainingEntry) -> str:
+    if row.state == "waiting":
+        told = words("training_entries-doubted", doubt=plain(row.doubt))
+    elif row.checked_on is None:
+        told = words("training-checked-never")
+    else:
+        told = words("training-checked-late", day=day_in_words(words, row.checked_on))
+    return f"{plain(row.title)}: {told}"
+
+
+class Turn(Button, id="training_entries:stale:{page}", page=int):
+    """To another page."""
+
+    async def pressed(self, interaction: Interaction, page: int) -> None:
+        """Show it."""
+        await show_stale(interaction, max(0, page))

@@ -1,0 +1,256 @@
+"""`/training saved`: what somebody keeps for themselves, their marks, reminders of deadlines, and news once a week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands, ui
+
+from bot.checks import community_of, gesture_of
+from bot.cog import Cog
+from bot.days_said import day_in_words
+from bot.folding import plain
+from bot.scheduling import every
+from bot.screens import Screen, answer, words_of
+from bot.services import training_news, training_saves
+from bot.services.bits import words_of as closed_words
+from bot.services.training_saves import MARKS
+from bot.services.training_texts import STAGES
+from bot.ui import MAIN, Button, Select, door, stop
+
+if TYPE_CHECKING:
+    from bot.screens import Interaction, Part
+    from bot.services.training_saves import Saved
+    from bot.wording import Wording
+    from db.models.deliveries import Delivery
+
+SHOWN = 5
+"""Entries of one page."""
+
+
+async def show_saved(interaction: Interaction, page: int = 0, note: str = "") -> None:
+    """Show what somebody saved, what ends first on top."""
+    bot, words = interaction.client, words_of(interaction)
+    member_id, today = interaction.user.id, bot.clock.now().date()
+    async with bot.db.read() as session:
+        guild_id = await community_of(session, interaction)
+        saved = await training_saves.list_saved(session, guild_id=guild_id, member_id=member_id, today=today)
+        news = await training_news.find_news(session, guild_id=guild_id, member_id=member_id)
+    page = min(page, max(0, (len(saved) - 1) // SHOWN))
+    here = saved[page * SHOWN : (page + 1) * SHOWN]
+    parts: list[Part] = [note] if note else []
+    parts.append(words("training_saves-head" if saved else "training_saves-none"))
+    parts += [_line(words, number, one) for number, one in enumerate(here, start=1)]
+    opens: list[ui.Item[Any]] = [
+        door(f"training_saves:entry:{one.entry.number}", words("training-open-button", number=number), MAIN)
+        for number, one in enumerate(here, start=1)
+    ]
+    turns: list[ui.Item[Any]] = []
+    if page > 0:
+        turns.append(Mine.to(words("training-before-button"), page=page - 1))
+    if (page + 1) * SHOWN < len(saved):
+        turns.append(Mine.to(words("training-next-button"), page=page + 1))
+    parts.append(words("training_saves-news-on" if news else "training_saves-news-off"))
+    ways = [News.to(words("training_saves-news-button")), door("training:list:----.0", words("training-browse-button"))]
+    await answer(interaction, Screen(*parts, *(row for row in (opens, turns, [*ways, stop(words)]) if row)))
+
+
+def _line(words: Wording, number: int, one: Saved) -> str:
+    head = words("training-entry", number=number, title=plain(one.entry.title), provider=plain(one.entry.provider))
+    told = [head, words(f"training_saves-mark-{one.save.mark}")]
+    if one.deadline is not None:
+        day, label = day_in_words(words, one.deadline.due_on), plain(one.deadline.label)
+        told.append(words("training-deadline", day=day, label=label))
+    return "\n".join(told)
+
+
+class Mine(Button, id="training_saves:mine:{page}", page=int):
+    """To what somebody saved."""
+
+    async def pressed(self, interaction: Interaction, page: int) -> None:
+        """Show it."""
+        await show_saved(interaction, max(0, page))
+
+
+class Keep(Button, id="training_saves:keep:{number}:{back}", number=int, back=str):
+    """Save an entry."""
+
+    async def pressed(self, interaction: Interaction, number: int, back: str) -> None:
+        """Save it, and say what Kettle does now."""
+        async with interaction.client.db.begin() as session:
+            await training_saves.record_save(session, **await gesture_of(session, interaction), number=number)
+        await show_one(interaction, number, back, "training_saves-kept")
+
+
+class Drop(Button, id="training_saves:drop:{number}:{back}", number=int, back=str):
+    """Take an entry off the list."""
+
+    async def pressed(self, interaction: Interaction, number: int, back: str) -> None:
+        """Take it off."""
+        async with interaction.client.db.begin() as session:
+            await training_saves.forget_save(session, **await gesture_of(session, interaction), number=number)
+        await show_one(interaction, number, back, "training_saves-dropped")
+
+
+class Entry(Button, id="training_saves:entry:{number}", number=int):
+    """To one saved entry."""
+
+    async def pressed(self, interaction: Interaction, number: int) -> None:
+        """Show what can be done about it."""
+        await show_one(interaction, number, "saved")
+
+
+async def show_one(interaction: Interaction, number: int, back: str, note: str = "") -> None:
+    """Show how somebody is with an entry, and what they can change."""
+    bot, words = interaction.client, words_of(interaction)
+    async with bot.db.read() as session:
+        mine = {"guild_id": await community_of(session, interaction), "member_id": interaction.user.id}
+        save = await training_saves.find_save(session, **mine, number=number)
+    look = door(f"training:open:{number}:{back}", words("training_saves-look-button"), MAIN)
+    ways: list[ui.Item[Any]] = [door("training_saves:mine:0", words("training_saves-mine-button")), stop(words)]
+    if save is None:
+        await answer(interaction, Screen(words(note or "training_saves-gone"), [look, *ways]))
+        return
+    parts: list[Part] = [words(note)] if note else []
+    parts.append(words(f"training_saves-mark-{save.mark}"))
+    parts.append(words("training_saves-reminds" if save.reminds else "training_saves-reminds-not"))
+    marks = [
+        Mark.to(words(f"training_saves-mark-{mark}-button"), number=number, mark=mark, back=back)
+        for mark in MARKS
+        if mark != save.mark
+    ]
+    turn = "no" if save.reminds else "yes"
+    reminds = Reminds.to(words(f"training_saves-reminds-{turn}-button"), number=number, on=turn, back=back)
+    drop = Drop.to(words("training-unsave-button"), number=number, back=back)
+    await answer(interaction, Screen(*parts, [*marks, reminds], [look, drop, *ways]))
+
+
+class Mark(Button, id="training_saves:mark:{number}:{mark}:{back}", number=int, mark=str, back=str):
+    """Say how far one is."""
+
+    async def pressed(self, interaction: Interaction, number: int, mark: str, back: str) -> None:
+        """Keep it."""
+        async with interaction.client.db.begin() as session:
+            who = await gesture_of(session, interaction)
+            await training_saves.record_save(session, **who, number=number, mark=mark)
+        await show_one(interaction, number, back)
+
+
+class Reminds(Button, id="training_saves:reminds:{number}:{on}:{back}", number=int, on=str, back=str):
+    """Turn reminders of one entry on or off."""
+
+    async def pressed(self, interaction: Interaction, number: int, on: str, back: str) -> None:
+        """Keep it."""
+        async with interaction.client.db.begin() as session:
+            who = await gesture_of(session, interaction)
+            await training_saves.record_reminds(session, **who, number=number, on=on == "yes")
+        await show_one(interaction, number, back)
+
+
+class News(Button, id="training_saves:news"):
+    """Choose to be told once a week of what is new."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show what was chosen."""
+        await show_news(interaction)
+
+
+async def show_news(interaction: Interaction) -> None:
+    """Show for which stages somebody is told of what is new."""
+    words = words_of(interaction)
+    async with interaction.client.db.read() as session:
+        told = {"guild_id": await community_of(session, interaction), "member_id": interaction.user.id}
+        news = await training_news.find_news(session, **told)
+    chosen = closed_words(news.stages, STAGES) if news else ()
+    menu: ui.Select[Any] = ui.Select(
+        min_values=1, max_values=len(STAGES), placeholder=words("training_saves-news-placeholder")
+    )
+    for place, stage in enumerate(STAGES):
+        is_chosen = bool(news) and (stage in chosen or not chosen)
+        menu.append_option(
+            discord.SelectOption(label=words(f"training-stage-{place}"), value=str(place), default=is_chosen)
+        )
+    ways: list[ui.Item[Any]] = [NoNews.to(words("training_saves-no-news-button"))] if news else []
+    ways += [Mine.to(words("common-back"), page=0), stop(words)]
+    head = words("training_saves-news-is-on" if news else "training_saves-news-ask")
+    await answer(interaction, Screen(head, [NewsFor(menu)], ways))
+
+
+class NewsFor(Select, id="training_saves:news:stages"):
+    """For which stages."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Keep it."""
+        places = [int(each) for each in self.chosen(interaction) if each.isdecimal() and int(each) < len(STAGES)]
+        async with interaction.client.db.begin() as session:
+            who = await gesture_of(session, interaction)
+            await training_news.record_news(session, **who, stages=[STAGES[place] for place in places])
+        await show_news(interaction)
+
+
+class NoNews(Button, id="training_saves:news:no"):
+    """Be told nothing any more."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Forget it."""
+        async with interaction.client.db.begin() as session:
+            await training_news.forget_news(session, **await gesture_of(session, interaction))
+        await show_news(interaction)
+
+
+class TrainingSaves(Cog):
+    """What somebody keeps for themselves."""
+
+    @app_commands.command(name="saved", extras={"root": "training"})
+    @app_commands.guild_only()
+    async def saved(self, interaction: Interaction) -> None:
+        """Show it."""
+        await show_saved(interaction)
+
+    @every(minutes=10)
+    async def plan(self) -> None:
+        """Put reminders and news that are due soon into the diary."""
+        now = self.bot.clock.now()
+        async with self.bot.db.begin() as session:
+            await training_saves.plan_due(session, now=now)
+            await training_news.plan_due(session, now=now)
+
+    async def render(self, delivery: Delivery) -> Screen | None:
+        """Remind of a deadline, unless it is not so any more."""
+        words = self.bot.words
+        async with self.bot.db.read() as session:
+            told = await training_saves.find_reminded(session, reminder_id=delivery.subject_id)
+        if told is None:
+            return None
+        day, label = day_in_words(words, told.deadline.due_on), plain(told.deadline.label)
+        number = told.entry.number
+        return Screen(
+            words("training_saves-reminder", title=plain(told.entry.title)),
+            words("training-deadline", day=day, label=label),
+            [
+                ui.Button[Any](label=words("training-page-button"), url=told.entry.link),
+                door(f"training_saves:entry:{number}", words("training_saves-change-button")),
+            ],
+        )
+
+
+class TrainingNews(Cog):
+    """News of the catalogue."""
+
+    async def render(self, delivery: Delivery) -> Screen | None:
+        """Say what is new, unless the member wants no news any more."""
+        words = self.bot.words
+        async with self.bot.db.read() as session:
+            entries = await training_news.list_new(session, digest_id=delivery.subject_id)
+        if not entries:
+            return None
+        lines = [
+            words("training_saves-new", title=plain(entry.title), provider=plain(entry.provider), link=entry.link)
+            for entry in entries[: training_news.SHOWN]
+        ]
+        more = len(entries) - training_news.SHOWN
+        parts = [words("training_saves-news"), "\n".join(lines)]
+        if more > 0:
+            parts.append(words("training_saves-news-more", count=more))
+        return Screen(*parts, [NoNews.to(words("training_saves-no-news-button"))])

@@ -56,7 +56,7 @@ def is_public(address: str) -> bool:
     if isinstance(found, IPv6Address):
         if found in NAT64 and found.scope_id is None:
             return is_public(str(IPv4Address(int(found) & 0xFFFF_FFFF)))
-        if found not in UNICAST or found.scope_id is not None or found.sixtofour or found.teredo:
+        if found not in UNICAST or found.scope_id is not None or found.sixtofour:
             return False
     is_inner = found.is_private or found.is_loopback or found.is_link_local or found.is_unspecified
     return found.is_global and not (is_inner or found.is_multicast or found.is_reserved)

@@ -165,6 +165,12 @@ class Stories(_Group):
         return Cost(self.receipt_passes, self.receipt_memory_mib << 20)
 
 
+class LinkChecks(_Group):
+    """Whether Kettle looks, once a week, if the pages of the catalogue are still there."""
+
+    on: bool = True
+
+
 class Settings(BaseSettings):
     """All settings of an installation. They never change while it runs."""
 
@@ -187,6 +193,7 @@ class Settings(BaseSettings):
     logs: Logs = Logs()
     web: Web = Web()
     stories: Stories = Stories()
+    link_checks: LinkChecks = LinkChecks()
 
     @model_validator(mode="after")
     def _keep_real_time(self) -> Self:
@@ -220,6 +227,11 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_input=False, include_context=False, include_url=False)[0]
         raise say_wrong(first["loc"], first["type"])
+
+    @property
+    def checks_links(self) -> bool:
+        """Whether links are looked at: with a stand-in for Discord, nothing real is asked."""
+        return self.link_checks.on and self.discord.api is None
 
     @property
     def database_url(self) -> str:

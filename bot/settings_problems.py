@@ -44,6 +44,7 @@ EXAMPLES = {
     "stories.url": "postgresql://kettle:password@localhost/stories",
     "stories.receipt_memory_mib": 64,
     "stories.receipt_passes": 3,
+    "link_checks.on": True,
 }
 
 

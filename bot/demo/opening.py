@@ -17,7 +17,7 @@ from bot.demo.community import build
 from bot.demo.pages import Pages
 from bot.demo.past import LENGTH, live_through
 from bot.demo.stage import Stage
-from bot.settings import Settings
+from bot.settings import LinkChecks, Settings
 from bot.story_keys import make_story_keys
 
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ def _prepare(folder: Path) -> None:
 async def _stage(folder: Path, words: Wording) -> AsyncIterator[Stage]:
     """Give the sample community with its past fortnight, at the real present instant."""
     # Built by hand: the visitor's own settings may name a real database, and the demo must never touch it.
+    # It asks no site either: what it shows is made up, and it runs without the internet.
     _prepare(folder)
-    bot = create_bot(Settings.model_construct(data_dir=folder))
+    bot = create_bot(Settings.model_construct(data_dir=folder, link_checks=LinkChecks(on=False)))
     async with AsyncExitStack() as stack:
         stack.push_async_callback(bot.db.close)
         await bot.open()

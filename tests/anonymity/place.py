@@ -25,7 +25,7 @@ from bot.app import create_bot
 from bot.logs import configure
 from bot.services import guilds, story_rules
 from bot.services.guilds import Person
-from bot.settings import DatabaseAddress, Logs, Settings, Stories
+from bot.settings import DatabaseAddress, LinkChecks, Logs, Settings, Stories
 from bot.story_keys import make_story_keys
 from cogs.story_posts import looking
 from tests.anonymity.chances import seeded
@@ -168,6 +168,7 @@ async def begun(folder: Path, *, is_loud: bool = False) -> AsyncIterator[Place]:
         database=DatabaseAddress(url=f"sqlite:///{folder / 'kettle.db'}"),
         stories=Stories(receipt_memory_mib=1, receipt_passes=1),
         logs=Logs(level="debug", json=True),
+        link_checks=LinkChecks(on=False),
     )
     with pytest.MonkeyPatch.context() as patch, logged(settings, is_loud=is_loud) as logs, seeded(SEED):
         patch.setattr(bot.app, "Wording", WORDS)

@@ -101,7 +101,8 @@ class World:
 
 @pytest.fixture
 def settings(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The example settings with a database and a folder of this test's own."""
+    """The example settings with a database and a folder of this test's own. No link is looked at."""
+    monkeypatch.setenv("KETTLE_LINK_CHECKS__ON", "false")
     monkeypatch.setenv("KETTLE_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("KETTLE_DATABASE__URL", sqlite_url)
     return Settings.load(Path(__file__).parents[2] / "config.example.toml")

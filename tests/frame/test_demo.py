@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 from bot import demo
+from bot.demo import opening
 from bot.demo.window import replaced
 from bot.statuses import Ending, Status
 from bot.wording import Wording
@@ -25,6 +26,8 @@ from tests.demo import ADDRESS, PATIENCE, answers, commanded, names_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from bot.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("own_folder", "own_logging")
 
@@ -129,6 +132,19 @@ def test_without_a_screen_no_browser_made_of_text_takes_over(monkeypatch: pytest
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert not demo._has_screen()
+
+
+async def test_no_site_is_ever_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[Settings] = []
+
+    def noting(settings: Settings) -> None:
+        made.append(settings)
+        raise LookupError
+
+    monkeypatch.setattr(opening, "create_bot", noting)
+    with pytest.raises(LookupError):
+        await opening._stage(tmp_path, words).__aenter__()
+    assert [settings.checks_links for settings in made] == [False]
 
 
 def refusal(keep: Path | None = None, port: int = 0) -> tuple[int, str]:

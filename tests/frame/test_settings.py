@@ -312,6 +312,17 @@ class TestWhatAReceiptCosts:
         assert refusal(written(f"[stories]\n{text}")).startswith("stories.receipt_")
 
 
+class TestTheLookAtLinks:
+    def test_it_is_on_unless_it_is_turned_off(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert Settings.load(EXAMPLE).checks_links
+        assert not Settings.load(written("[link_checks]\non = false")).checks_links
+        monkeypatch.setenv("KETTLE_LINK_CHECKS__ON", "false")
+        assert not Settings.load(EXAMPLE).checks_links
+
+    def test_with_a_stand_in_nothing_real_is_asked(self) -> None:
+        assert not Settings.load(written(f'[discord]\napi = "{API}"')).checks_links
+
+
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("text", "line"),
@@ -323,6 +334,7 @@ class TestWhatIsRefused:
             ('[logs]\nlevel = "loud"', "logs.level: this must be debug, info, warning or error."),
             ("[logs]\nlevel = 3", 'Example: level = "info"'),
             ('[logs]\njson = "maybe"', "logs.json: this must be true or false. Example: json = false"),
+            ('[link_checks]\non = "weekly"', "link_checks.on: this must be true or false. Example: on = true"),
             ("[web]\nport = 70000", "web.port: this must be the number of a port. 0 means none."),
             ('[web]\nport = "any"', "Example: port = 8600"),
             ("data_dir = 3", "data_dir: this must be the path of a folder."),

@@ -31,6 +31,7 @@ cli-settings-takes-web-host = this must be an address that only this machine can
 cli-settings-takes-web-address = this must be an https address that members can reach, or empty.
 cli-settings-takes-stories-receipt-memory-mib = this must be a whole number, 1 or more, of MiB. Half a thousand is the most.
 cli-settings-takes-stories-receipt-passes = this must be a whole number from 1 to 20.
+cli-settings-takes-link-checks-on = this must be true or false.
 
 # The commands, as `kettle --help` lists them.
 cli-help = Kettle, a Discord bot for communities of peer workers. `kettle demo` shows it without a token.

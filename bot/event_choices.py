@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from discord import app_commands
 
 from bot.checks import person_of
-from bot.screens import words_of
 from bot.days_said import day_in_words
+from bot.screens import words_of
 from bot.services import event_lists, guilds, past_events
 
 if TYPE_CHECKING:

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
     from bot.wording import Wording
 
 FIELDS = tuple(
-    Field(name, f"training-{name}-label", f"training-{name}-hint", longest=LONGEST[name], long=name == "summary", needed=name != "summary")
+    Field(
+        name,
+        f"training-{name}-label",
+        f"training-{name}-hint",
+        longest=LONGEST[name],
+        long=name == "summary",
+        needed=name != "summary",
+    )
     for name in ("title", "provider", "link", "summary")
-)  # fmt: skip
+)
 
 
 def stages_menu(words: Wording, chosen: Collection[str] = ()) -> ui.Label[Any]:
@@ -36,7 +43,7 @@ def stages_menu(words: Wording, chosen: Collection[str] = ()) -> ui.Label[Any]:
 def read_typed(interaction: Interaction, typed: Mapping[str, str]) -> dict[str, str]:
     """Give what was typed and chosen as cells of a row."""
     parts = [each["component"] for each in payload_of(interaction).get("components", []) if "component" in each]
-    places = next((part.get("values", []) for part in parts if part["custom_id"] == "stages"), [])
+    places: list[str] = next((part.get("values", []) for part in parts if part["custom_id"] == "stages"), [])
     stages = [STAGES[int(place)] for place in places if place.isdecimal() and int(place) < len(STAGES)]
     texts = {name: text for name, text in typed.items() if name in LONGEST}
     return {**texts, "stages": "; ".join(stages)}

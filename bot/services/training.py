@@ -156,7 +156,8 @@ def _with_all(guild_id: int, words: Sequence[str]) -> Any:
 
 async def find_titled(session: AsyncSession, *, guild_id: int, title: str) -> TrainingEntry | None:
     """Give the entry with just this title, as it was offered; None where there is none, or more than one."""
-    is_it = TrainingEntry.title.startswith(title, autoescape=True) if len(title) >= CUT else TrainingEntry.title == title
+    is_cut = len(title) >= CUT
+    is_it = TrainingEntry.title.startswith(title, autoescape=True) if is_cut else TrainingEntry.title == title
     found = await _entries(session, list(await session.scalars(_here(guild_id).where(is_it).limit(2))))
     return found[0] if len(found) == 1 else None
 

@@ -13,6 +13,9 @@ from bot.services.training_entries import get_any, require_organiser
 from bot.services.training_words import AFTER_ALL, spell
 from db.models.training import TrainingEntry
 
+DIGITS = 18
+"""Digits that a number of ours has at most: so many fit into 64 bits."""
+
 
 async def list_stale(
     session: AsyncSession, *, person: Person, today: date, limit: int, start: int = 0
@@ -38,7 +41,7 @@ async def list_titled(session: AsyncSession, *, person: Person, typed: str, limi
 
 async def pick(session: AsyncSession, *, person: Person, typed: str) -> TrainingEntry:
     """Give the entry that was picked by its number, or the first whose title begins so; else NotFound."""
-    if typed.isascii() and typed.isdigit() and len(typed) < 19:
+    if typed.isascii() and typed.isdigit() and len(typed) <= DIGITS:
         return await get_any(session, person=person, number=int(typed))
     found = await list_titled(session, person=person, typed=typed, limit=1)
     if not found:

@@ -8,7 +8,6 @@ from bot.folding import divide, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from bot.services.story_texts import About, Said
     from bot.wording import Wording

@@ -1,1 +1,1 @@
-"""The catalogue of training: found by words, stage, way, cost and nation, and read in private; nobody counts who reads."""
+"""The catalogue of training: found by words, stage, way, cost and nation, and read in private; nobody is counted."""

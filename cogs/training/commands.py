@@ -13,6 +13,7 @@ from cogs.training.listing import show_list
 from cogs.training.looking import LONGEST, ensure_catalogue, write_look
 from cogs.training.reading import show_entry
 
+
 class Training(Cog):
     """Looking for the next step."""
 

@@ -58,7 +58,7 @@ async def show_entry(interaction: Interaction, number: int, back: str) -> None:
         words("training-unsave-button" if saved else "training-save-button"),
         MAIN if saved is None else discord.ButtonStyle.secondary,
     )
-    ways = [
+    ways: list[list[ui.Item[Any]]] = [
         [ui.Button[Any](label=words("training-page-button"), url=entry.link), mark],
         [
             door(f"training_suggestions:dead:{number}:{back}", words("training-dead-button")),
@@ -70,9 +70,7 @@ async def show_entry(interaction: Interaction, number: int, back: str) -> None:
     await answer(interaction, Screen(*parts, *ways))
 
 
-def entry_parts(
-    words: Wording, entry: TrainingEntry, deadlines: Sequence[TrainingDeadline], today: date
-) -> list[str]:
+def entry_parts(words: Wording, entry: TrainingEntry, deadlines: Sequence[TrainingDeadline], today: date) -> list[str]:
     """Say all that is known about an entry."""
     head = words("training-title", title=plain(entry.title), provider=plain(entry.provider))
     lines = [words(f"training-tell-{name}", said=plain(said)) for name, said in _texts(words, entry).items() if said]

@@ -54,9 +54,7 @@ class TrainingEntries(Cog):
         """Offer entries, hidden ones too."""
         await self._ensure(interaction)
         async with self.bot.db.read() as session:
-            found = await training_lists.list_titled(
-                session, person=person_of(interaction), typed=typed, limit=OFFERED
-            )
+            found = await training_lists.list_titled(session, person=person_of(interaction), typed=typed, limit=OFFERED)
         return [app_commands.Choice(name=row.title[:TITLE], value=str(row.number)) for row in found]
 
     @app_commands.command(name="stale", extras={"root": ROOT})
@@ -83,8 +81,8 @@ async def show_stale(interaction: Interaction, page: int = 0) -> None:
     today = interaction.client.clock.now().date()
     async with interaction.client.db.read() as session:
         broken = await training_links.list_broken(session, person=person, limit=SHOWN) if page == 0 else []
-        told = {"person": person, "today": today, "limit": SHOWN + 1, "start": page * SHOWN}
-        found = await training_lists.list_stale(session, **told)
+        start = page * SHOWN
+        found = await training_lists.list_stale(session, person=person, today=today, limit=SHOWN + 1, start=start)
     lines = [_broken(words, each) for each in broken]
     rows = [each.entry for each in broken]
     for row in found[:SHOWN]:

@@ -1,0 +1,29 @@
+# What members say about the catalogue, and what organisers do with it.
+
+command-training-suggest = Suggest training or a next step that others should know
+command-organise-training-review = See what members suggested, and decide
+training_suggestions-title = Suggest one
+training_suggestions-correct-title = Something is wrong
+training_suggestions-note-label = What is not right?
+training_suggestions-note-hint = And how it should be, if you know. Organisers read it.
+training_suggestions-kept = **Thank you.** Organisers look at it. If they take it, Kettle tells you.
+training_suggestions-dead-kept = **Thank you.** Organisers look after the link.
+training_suggestions-many = { $most } of your suggestions wait already. Thank you for them. When some are decided, you can send more.
+training_suggestions-gone = Somebody has decided about that one already, or it is gone.
+training_suggestions-none = **Nothing waits for you.** Members suggest with `/training suggest`.
+training_suggestions-more = There are more after this one.
+training_suggestions-is-new = **A member suggests this:**
+training_suggestions-is-change = **A member says that something is wrong with this:**
+training_suggestions-is-dead = **A member says that this link is dead:**
+training_suggestions-add-button = Add it
+training_suggestions-change-button = Change it, then add it
+training_suggestions-entry-button = Open the entry
+training_suggestions-done-button = It is done, thank them
+training_suggestions-leave-button = Leave it
+training_suggestions-taken = **That is done.** Whoever said it is thanked in private.
+training_suggestions-left = **It is left as it is.** Nobody is told.
+training_suggestions-thanks-new = **Thank you.** What you suggested is in the catalogue now. Others can find it.
+training_suggestions-thanks-change = **Thank you.** What you said was wrong is put right.
+training_suggestions-thanks-dead = **Thank you.** The link you told us of is looked after.
+
+privacy-kept-training_suggestions = What you suggested for the catalogue. Kept while it waits, and 90 days after it is decided.

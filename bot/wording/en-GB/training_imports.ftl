@@ -1,0 +1,10 @@
+# Lists of training that organisers send as files
+training_imports-file-large = This file is too large. It may have { $most } megabytes. You could send it in parts.
+training_imports-rows-many = This list is too long. It may have { $most } rows. You could send it in parts.
+training_imports-not-text = Kettle cannot read this kind of file. In your spreadsheet, save the table as `CSV`, then send that.
+training_imports-empty = There are no entries in this file. Put each one in a row, with the names of the columns in the first row.
+training_imports-table-broken = Kettle could not read on after line { $line }. A quote mark may be missing there. You could mend it and send the file again.
+training_imports-column-missing = Kettle found no column with this name: { $name }. Add it to the first row, then send the file again.
+training_imports-column-twice = Two columns mean the same thing: { $name }. Keep one of them, then send the file again.
+training_imports-cells-many = This row has more cells than there are columns. Put quote marks around a text that has commas in it.
+training_imports-row-twice = Line { $line } of this file has the same link. Keep one of the two.

@@ -8,3 +8,6 @@ training_imports-column-missing = Kettle found no column with this name: { $name
 training_imports-column-twice = Two columns mean the same thing: { $name }. Keep one of them, then send the file again.
 training_imports-cells-many = This row has more cells than there are columns. Put quote marks around a text that has commas in it.
 training_imports-row-twice = Line { $line } of this file has the same link. Keep one of the two.
+training_imports-not-json = Kettle could not read this file as `JSON`. You could save it again where it came from, then send that.
+training_imports-no-services = Kettle found no list of services in this file. Send a file in the form of Open Referral UK.
+training_imports-no-service = There is no service here. Take this part out of the list.

@@ -42,6 +42,9 @@ DATED: Final = ("checked_on", "deadlines")
 _DAY = re.compile(r"(^|;)(\s*)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
 
 
+_NOTHING: Final[tuple[int, list[str]]] = (0, [])
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why a row is not taken: a message, and what fills it."""
@@ -73,7 +76,9 @@ def read_csv(content: bytes) -> Sheet:
     """
     text = read_text(content)
     records = _records(text, _find_sign(text))
-    _, named = next(records)
+    _, named = next(records, _NOTHING)
+    if not named:
+        raise Invalid("training_imports-empty")
     header = [_column(name) for name in named]
     if missing := [name for name in NEEDED if name not in header]:
         raise Invalid("training_imports-column-missing", name=", ".join(missing))
@@ -108,7 +113,7 @@ def _find_sign(text: str) -> str:
     """Give the sign between cells with which most columns of the first row are known."""
 
     def count_known(sign: str) -> int:
-        return sum(_column(name) in COLUMNS for name in next(_records(text, sign))[1])
+        return sum(_column(name) in COLUMNS for name in next(_records(text, sign), _NOTHING)[1])
 
     return max(SIGNS, key=count_known)
 

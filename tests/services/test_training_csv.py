@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import date
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from bot.errors import Invalid
 from bot.services.attendance import FORMULAS
@@ -64,7 +66,7 @@ def test_what_is_written_opens_in_every_spreadsheet() -> None:
     content = write_csv([entry(title='=HYPERLINK("https://example.org")', summary="Tea, and talk")])
     assert content.startswith(b"\xef\xbb\xbf" + ",".join(COLUMNS).encode() + b"\r\n")
     assert content.endswith(b"\r\n")
-    assert b"\"'=HYPERLINK(" in content
+    assert re.search(rb"\"'+=HYPERLINK\(", content)
     assert b'"Tea, and talk"' in content
 
 
@@ -217,6 +219,8 @@ def test_five_megabytes_are_read_and_not_one_byte_more() -> None:
         (b"", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (b" \r\n\t\n", "empty"),
+        (b'""', "empty"),
+        (b",,,", "empty"),
         (HEAD.encode(), "empty"),
         (f"{HEAD}\n,,,\n".encode(), "empty"),
         (PNG, "not-text"),
@@ -241,3 +245,13 @@ def test_a_table_that_breaks_off_says_after_which_line() -> None:
 
 def test_the_least_that_is_told_is_enough() -> None:
     assert told(",".join(CELLS), ",".join(CELLS.values())) == [entry()]
+
+
+@given(st.binary() | st.text().map(str.encode) | st.text("tilepovdrnksag,;\t\"'\n=\0", min_size=1).map(str.encode))
+@example(b'title;provider\tlink,stages\n"')
+def test_whatever_a_file_holds_it_is_read_or_refused_in_words(content: bytes) -> None:
+    for whole in (content, f"{HEAD}\n{ROW}\n".encode() + content):
+        try:
+            assert read_csv(whole).rows
+        except Invalid as problem:
+            assert problem.message_id.startswith("training_imports-")  # noqa: PT017 a refusal is as good here

@@ -271,3 +271,11 @@ def test_a_day_and_its_word_come_back() -> None:
     (found,) = read_services(write_services([FULL])).rows
     assert isinstance(found.told, Fields)
     assert found.told.deadlines == (Deadline(date(2026, 9, 1), "forms"),)
+
+
+@given(st.binary() | JSON.map(json.dumps).map(str.encode))
+def test_whatever_a_file_holds_it_is_read_or_refused_in_words(content: bytes) -> None:
+    try:
+        assert read_services(content).rows
+    except Invalid as problem:
+        assert problem.message_id.startswith("training_imports-")  # noqa: PT017 a refusal is as good here

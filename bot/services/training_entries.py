@@ -109,9 +109,14 @@ def _match(rows: Sequence[TrainingEntry], told: Told) -> TrainingEntry | None:
     return mine
 
 
+def state_of(told: Fields) -> str:
+    """Say whether an entry is shown, or waits until a doubt about it is over."""
+    return "waiting" if told.doubt else "shown"
+
+
 def _write(row: TrainingEntry, before: Fields | None, told: Fields) -> Done:
     """Let an entry say what is told; say whether it did before."""
-    state = "waiting" if told.doubt else "shown"
+    state = state_of(told)
     if before == told and row.state == state:
         return "same"
     for name in PLAIN:
@@ -164,14 +169,14 @@ def fields_of(row: TrainingEntry, deadlines: tuple[Deadline, ...]) -> Fields:
 
 async def edit_entry(session: AsyncSession, *, person: Person, told: Told, now: datetime) -> Outcome:
     """Add or change one entry as an organiser."""
-    await require_organiser(session, person)
+    await require_organiser(session, person=person)
     (outcome,) = await record(session, guild_id=person.guild_id, member_id=person.member_id, told=[told], now=now)
     return outcome
 
 
 async def get_any(session: AsyncSession, *, person: Person, number: int) -> TrainingEntry:
     """Give an entry to an organiser, hidden or not; NotFound where there is none."""
-    await require_organiser(session, person)
+    await require_organiser(session, person=person)
     found = await session.get(TrainingEntry, number)
     if found is None or found.guild_id != person.guild_id:
         raise NotFound("training-gone")
@@ -210,8 +215,8 @@ async def list_changes(session: AsyncSession, *, person: Person, number: int, li
     return (await session.scalars(here.order_by(TrainingChange.id.desc()).limit(limit))).all()
 
 
-async def require_organiser(session: AsyncSession, person: Person) -> None:
-    """Raise NotAllowed for whoever does not keep the catalogue."""
+async def require_organiser(session: AsyncSession, *, person: Person) -> None:
+    """Raise NotAllowed unless the person may keep the catalogue."""
     guilds.require(await guilds.get_guild(session, guild_id=person.guild_id), person, "organiser")
 
 

@@ -21,7 +21,7 @@ async def list_stale(
     session: AsyncSession, *, person: Person, today: date, limit: int, start: int = 0
 ) -> Sequence[TrainingEntry]:
     """Give what waits for a check: what somebody doubts first, then what was not checked in 90 days, oldest first."""
-    await require_organiser(session, person)
+    await require_organiser(session, person=person)
     since = func.coalesce(TrainingEntry.checked_on, TrainingEntry.added_on)
     late = (TrainingEntry.state == "shown") & (since <= today - CHECKED_LATELY)
     here = select(TrainingEntry).where(TrainingEntry.guild_id == person.guild_id)
@@ -32,7 +32,7 @@ async def list_stale(
 
 async def list_titled(session: AsyncSession, *, person: Person, typed: str, limit: int) -> Sequence[TrainingEntry]:
     """Give the entries whose titles begin with what is typed, by their letters."""
-    await require_organiser(session, person)
+    await require_organiser(session, person=person)
     so_far = spell(typed)
     here = select(TrainingEntry).where(TrainingEntry.guild_id == person.guild_id, TrainingEntry.spelled >= so_far)
     here = here.where(TrainingEntry.spelled < so_far + AFTER_ALL)

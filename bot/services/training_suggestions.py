@@ -84,7 +84,7 @@ def fields_of(row: TrainingSuggestion) -> Fields | None:
 
 async def list_waiting(session: AsyncSession, *, person: Person, limit: int) -> Sequence[TrainingSuggestion]:
     """Give to organisers what waits for them, the oldest first."""
-    await require_organiser(session, person)
+    await require_organiser(session, person=person)
     here = select(TrainingSuggestion).where(
         TrainingSuggestion.guild_id == person.guild_id, TrainingSuggestion.state == "waiting"
     )
@@ -93,7 +93,7 @@ async def list_waiting(session: AsyncSession, *, person: Person, limit: int) -> 
 
 async def get_waiting(session: AsyncSession, *, person: Person, suggestion_id: int) -> TrainingSuggestion:
     """Give one that waits, to an organiser; NotFound where somebody decided, or it is gone."""
-    await require_organiser(session, person)
+    await require_organiser(session, person=person)
     row = await session.get(TrainingSuggestion, suggestion_id, with_for_update=True)
     if row is None or row.guild_id != person.guild_id or row.state != "waiting":
         raise NotFound("training_suggestions-gone")

@@ -26,7 +26,11 @@ from bot.services import (
     prompts,
     reachouts,
     story_filters,
+    training_entries,
+    training_imports,
 )
+from bot.services.training_csv import Row, Sheet
+from bot.services.training_entries import Told
 from db.base import Base, MemberId
 from db.models.checkins import Answer, Prompt
 from db.models.deliveries import Delivery
@@ -37,7 +41,7 @@ from db.models.peers import Peer
 from db.models.reachouts import ReachOut
 from db.models.shares import Share
 from db.session import Database
-from tests.services import announcing, eventing
+from tests.services import announcing, eventing, training_rows
 from tests.services.people import (
     ADA,
     CHECKINS,
@@ -310,6 +314,9 @@ async def meet(do: Do) -> None:
     await do(eventing.with_time, **told, author_id=SAM, member_ids=[SAM], now=NOW)
     await do(feeds.make, person=announcing.organiser(SAM), is_mine=True, now=NOW)
     await do(story_filters.record_hidden, guild_id=GUILD, member_id=SAM, notes=["death"], now=NOW)
+    told = {"person": announcing.organiser(SAM), "now": NOW}
+    await do(training_entries.edit_entry, **told, told=Told(training_rows.entry()))
+    await do(training_imports.start_import, **told, sheet=Sheet((Row(2, "", "", training_rows.entry()),)))
     await do(add, row=FeedbackGiven(guild_id=GUILD, occurrence_id=one.id, member_id=SAM))
 
 
@@ -335,6 +342,7 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
     assert all(gone[name] for name in ("announcements", "checkins", "directs", "members", "peers", "reachouts"))
     assert all(gone[name] for name in ("event_notices", "event_reminders", "events", "feedback", "feeds", "signups"))
     assert gone["story_filters"]
+    assert (gone["training_entries"], gone["training_imports"]) == (1, 1)
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
     assert about == ["eventnotices", "peers", "peers", "reachouts", "shares", "shares"]
@@ -364,6 +372,8 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
         "feeds",
         "signups",
         "story_filters",
+        "training_entries",
+        "training_imports",
     }
     assert all(rows for name, rows in before.items() if name not in elsewhere)  # the first belongs to no community
 
@@ -374,6 +384,7 @@ async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) 
     assert set(shown) == {
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
         "feeds", "members", "peers", "reachouts", "shares", "signups", "story_filters",
+        "training_entries", "training_imports",
     }  # fmt: skip
     assert not any(shown.values())
     assert not any((await do(privacy.forget_member, **stranger, now=NOW)).values())

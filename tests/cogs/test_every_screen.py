@@ -10,9 +10,11 @@ import pytest
 from simcord import MemberActor
 
 from bot.ids import LONGEST
+from bot.services.pathway_routes import HELPS
+from bot.services.pathways import STEPS
 from bot.services.story_texts import About
 from bot.wording.kinds import MESSAGE
-from tests.cogs import announcing, eventing, storied, story_posting
+from tests.cogs import announcing, eventing, pathing, storied, story_posting
 from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
@@ -27,6 +29,7 @@ STARTS = {
         *("event list", "event mine", "event calendar"),
         "story open",
         "story browse",
+        "pathway",
     ],
     "orla": [
         "organise stories",
@@ -59,7 +62,7 @@ FIRST = re.compile(
     r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask"
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide)"
-    r"|members:turn:.*|story_reviews:(queue|holds)|totals:latest)$"
+    r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -218,6 +221,11 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
         about = About("art", ("hope", "work"), ("suicide", "death"), is_hopeful=True)
         await story_posting.shown(world, "One word. " * 500, about=about, is_alone_fine=True)
         await world.run_due()
+    if start == "pathway":
+        await pathing.catalogue(world)
+        for step in STEPS:
+            await pathing.many_share(world, 10, step, "some", *HELPS)
+        await pathing.next_monday(world)
     await check_rules(world, world.sam, start)
 
 

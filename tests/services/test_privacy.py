@@ -21,6 +21,8 @@ from bot.services import (
     events,
     feeds,
     members,
+    pathway_routes,
+    pathways,
     peers,
     privacy,
     prompts,
@@ -310,6 +312,9 @@ async def meet(do: Do) -> None:
     await do(eventing.with_time, **told, author_id=SAM, member_ids=[SAM], now=NOW)
     await do(feeds.make, person=announcing.organiser(SAM), is_mine=True, now=NOW)
     await do(story_filters.record_hidden, guild_id=GUILD, member_id=SAM, notes=["death"], now=NOW)
+    await do(pathways.record_stage, guild_id=GUILD, member_id=SAM, stage="worker", now=NOW)
+    made = {"step": "volunteer-worker", "length": "some", "helps": ("luck",)}
+    await do(pathway_routes.record_route, guild_id=GUILD, member_id=SAM, **made, now=NOW)
     await do(add, row=FeedbackGiven(guild_id=GUILD, occurrence_id=one.id, member_id=SAM))
 
 
@@ -334,7 +339,7 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
     gone = await do(privacy.forget_member, guild_id=GUILD, member_id=SAM, now=NOW)
     assert all(gone[name] for name in ("announcements", "checkins", "directs", "members", "peers", "reachouts"))
     assert all(gone[name] for name in ("event_notices", "event_reminders", "events", "feedback", "feeds", "signups"))
-    assert gone["story_filters"]
+    assert all(gone[name] for name in ("pathway_routes", "pathways", "story_filters"))
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
     assert about == ["eventnotices", "peers", "peers", "reachouts", "shares", "shares"]
@@ -362,6 +367,8 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
         "events",
         "feedback",
         "feeds",
+        "pathway_routes",
+        "pathways",
         "signups",
         "story_filters",
     }
@@ -373,7 +380,7 @@ async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) 
     shown = await do(privacy.gather_member, **stranger)
     assert set(shown) == {
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
-        "feeds", "members", "peers", "reachouts", "shares", "signups", "story_filters",
+        "feeds", "members", "pathway_routes", "pathways", "peers", "reachouts", "shares", "signups", "story_filters",
     }  # fmt: skip
     assert not any(shown.values())
     assert not any((await do(privacy.forget_member, **stranger, now=NOW)).values())

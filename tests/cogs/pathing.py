@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from bot.services import pathway_routes, training_entries
-from bot.services.pathways import CATALOGUE
+from bot.services import pathway_routes, pathways, training_entries
+from bot.services.pathways import CATALOGUE, STEPS
 from bot.services.training_entries import Told
 from bot.services.training_texts import Fields
 from tests.cogs.conftest import World
@@ -37,3 +37,12 @@ async def next_monday(world: World) -> None:
     """Let a week pass, as Kettle runs: it looks once before its end, and once after."""
     await world.run_due()
     await world.wait_until(world.env.now() + WEEK)
+
+
+async def begin_anew(world: World) -> None:
+    """Let Sam have no stage kept, and have shared one step."""
+    sam = {"guild_id": world.guild.id, "member_id": world.sam.id, "now": world.env.now()}
+    async with world.bot.db.begin() as session:
+        await pathways.forget_stage(session, **sam)
+        told = {"step": STEPS[0], "length": "some", "helps": ("luck",)}
+        await pathway_routes.record_route(session, **sam, **told)

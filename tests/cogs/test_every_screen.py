@@ -92,6 +92,10 @@ BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
 GALLERY = discord.ComponentType.media_gallery
 
 
+BEGINNINGS = {"pathway": pathing.begin_anew}
+"""What is as it was before, each time, where a command begins elsewhere once something is kept."""
+
+
 def kind(custom_id: str) -> str:
     """The button's kind: its id without days, numbers, and keys that chance drew."""
     return re.sub(r"\d{4}-\d\d-\d\d|(?<=:)(?:[\w-]{22}|[0-9a-f]{16})(?=:|$)|\d+", "*", custom_id)
@@ -107,6 +111,8 @@ async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str,
     found = []
     while waiting:
         way = waiting.pop(0)
+        if start in BEGINNINGS:
+            await BEGINNINGS[start](world)
         shown = await world.slash(person, start)
         for custom_id in way:
             after = await step(world, person, shown, custom_id)
@@ -222,7 +228,7 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
         await story_posting.shown(world, "One word. " * 500, about=about, is_alone_fine=True)
         await world.run_due()
     if start == "pathway":
-        await pathing.catalogue(world)
+        await pathing.catalogue(world, stage="curious")
         for step in STEPS:
             await pathing.many_share(world, 10, step, "some", *HELPS)
         await pathing.next_monday(world)

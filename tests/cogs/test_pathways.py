@@ -10,13 +10,16 @@ from sqlalchemy import select
 
 from bot.pictures import Pictures
 from bot.screens import Screen
-from bot.services.pathways import STAGES
+from bot.services.pathway_routes import HELPS
+from bot.services.pathways import STAGES, steps_from
 from bot.ui import door
+from bot.wording.kinds import MESSAGE
 from cogs.pathways import maps
 from db.models.pathway_routes import PathwayRoute
 from tests.cogs.conftest import World
 from tests.cogs.pathing import catalogue, many_share, next_monday
 from tests.cogs.reading import Shown, read
+from tests.house import plain_words
 
 ALL_BUT_READ = ["See the map", "Share my route", "Keep this for me", "Back", "Stop"]
 
@@ -237,3 +240,13 @@ async def test_a_button_with_a_stage_that_is_none_any_more_says_so(world: World,
     channel = world.bot.get_partial_messageable(world.checkins.id)
     old = await channel.send(view=Screen([door(custom_id, "Look")]))
     assert world.bot.words("errors-older-screen") in (await world.press(world.sam, old, "Look")).text
+
+
+@pytest.mark.parametrize("stage", STAGES)
+async def test_every_stages_screen_reads_plainly_and_fits(world: World, stage: str) -> None:
+    for step in steps_from(stage):
+        await many_share(world, 10, step, "some", *HELPS)
+    await next_monday(world)
+    shown = await at(world, stage)
+    assert list(plain_words.reading_grade(plain_words.Text("pathways-screen", MESSAGE, shown.text))) == []
+    assert len(shown.text) < 2500, "five entries with the longest titles fit beside it"

@@ -18,6 +18,7 @@ from bot.logs import get_logger
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from typing import Any
 
     from bot.drawing import Fortnight
     from bot.wording import Wording
@@ -41,6 +42,7 @@ class Pictures:
         self._seconds = seconds
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._served: set[int] = set()
+        self._shared: dict[bytes, asyncio.Task[bytes]] = {}
 
     async def draw_fortnight(self, words: Wording, days: Days, answers: Mapping[str, str], *, member_id: int) -> bytes:
         """Draw a member's days as a PNG, with a band for each of `answers` (the word to show, by answer)."""
@@ -49,17 +51,31 @@ class Pictures:
             raise UserError("pictures-busy")
         self._served.add(member_id)
         try:
-            return await self._draw(_fortnight(words, days, answers))
+            return await self._draw(json.dumps(_fortnight(words, days, answers)).encode())
         finally:
             self._served.discard(member_id)
 
-    async def _draw(self, picture: Fortnight) -> bytes:
+    async def draw_shared(self, kind: str, picture: Mapping[str, Any]) -> bytes:
+        """Draw a picture that is the same for many, once: who asks meanwhile waits for it, who asks later has it.
+
+        Only for what comes in a handful of kinds and is about nobody: it stays in memory.
+        """
+        asked = json.dumps({"kind": kind, **picture}).encode()
+        if (drawing := self._shared.get(asked)) is None or (drawing.done() and _is_spoilt(drawing)):
+            drawing = self._shared[asked] = asyncio.create_task(self._draw(asked))
+        return await asyncio.shield(drawing)
+
+    async def _draw(self, asked: bytes) -> bytes:
         try:
             async with asyncio.timeout(self._seconds), self._turns:
-                return await _run(self._worker, json.dumps(picture).encode())
+                return await _run(self._worker, asked)
         except TimeoutError:
             log.warning("a picture took too long")
             raise UserError("pictures-failed") from None
+
+
+def _is_spoilt(drawing: asyncio.Task[bytes]) -> bool:
+    return drawing.cancelled() or drawing.exception() is not None
 
 
 def fortnight_alt(words: Wording, days: Days, answers: Mapping[str, str]) -> str:

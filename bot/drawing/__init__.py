@@ -13,3 +13,24 @@ class Fortnight(TypedDict):
     answers: list[str]
     days: list[str]
     dots: list[int | None]
+
+
+class Place(TypedDict):
+    """A place on the map: its name, and a few words under it, or none."""
+
+    name: str
+    note: str
+
+
+class Pathway(TypedDict):
+    """A map of places and the ways between them, in words that are ready to be shown.
+
+    `steps` has two of `places` each. `here` is the place with the mark `mark`, or empty.
+    """
+
+    title: str
+    note: str
+    places: dict[str, Place]
+    steps: list[tuple[str, str]]
+    here: str
+    mark: str

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import sys
+from importlib import import_module
 
 SECONDS = 15
 BYTES = 1 << 30
@@ -14,10 +15,10 @@ def main() -> None:
     """Draw one picture within the limits, then end."""
     picture = json.load(sys.stdin.buffer)
     limit()
+    kind = picture.pop("kind", "fortnight")
     # Imported here: what a drawing library takes counts against the limits too.
-    from bot.drawing.fortnight import draw_fortnight  # noqa: PLC0415
-
-    sys.stdout.buffer.write(draw_fortnight(picture))
+    draw = getattr(import_module(f"bot.drawing.{kind}"), f"draw_{kind}")
+    sys.stdout.buffer.write(draw(picture))
 
 
 def limit() -> None:

@@ -10,9 +10,11 @@ import pytest
 from simcord import MemberActor
 
 from bot.ids import LONGEST
+from bot.services.pathway_routes import HELPS
+from bot.services.pathways import STEPS
 from bot.services.story_texts import About
 from bot.wording.kinds import MESSAGE
-from tests.cogs import announcing, eventing, storied, story_posting
+from tests.cogs import announcing, eventing, pathing, storied, story_posting
 from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
@@ -27,6 +29,7 @@ STARTS = {
         *("event list", "event mine", "event calendar"),
         "story open",
         "story browse",
+        "pathway",
     ],
     "orla": [
         "organise stories",
@@ -59,7 +62,7 @@ FIRST = re.compile(
     r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask"
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
-    r"|members:turn:.*|story_reviews:(queue|holds)|totals:latest)$"
+    r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -89,6 +92,10 @@ BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
 GALLERY = discord.ComponentType.media_gallery
 
 
+BEGINNINGS = {"pathway": pathing.begin_anew}
+"""What is as it was before, each time, where a command begins elsewhere once something is kept."""
+
+
 def kind(custom_id: str) -> str:
     """The button's kind: its id without days, numbers, and keys that chance drew."""
     return re.sub(r"\d{4}-\d\d-\d\d|(?<=:)(?:[\w-]{22}|[0-9a-f]{16})(?=:|$)|\d+", "*", custom_id)
@@ -104,6 +111,8 @@ async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str,
     found = []
     while waiting:
         way = waiting.pop(0)
+        if start in BEGINNINGS:
+            await BEGINNINGS[start](world)
         shown = await world.slash(person, start)
         for custom_id in way:
             after = await step(world, person, shown, custom_id)
@@ -218,6 +227,11 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
         about = About("art", ("hope", "work"), ("suicide", "death"), is_hopeful=True)
         await story_posting.shown(world, "One word. " * 500, about=about, is_alone_fine=True)
         await world.run_due()
+    if start == "pathway":
+        await pathing.catalogue(world, stage="curious")
+        for step in STEPS:
+            await pathing.many_share(world, 10, step, "some", *HELPS)
+        await pathing.next_monday(world)
     await check_rules(world, world.sam, start)
 
 

@@ -29,7 +29,7 @@ async def test_my_data_has_every_row_with_why_and_until_when(world: World) -> No
     kept = await data(world)
     assert set(kept) == {
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
-        "feeds", "members", "peers", "reachouts", "shares", "signups", "story_filters",
+        "feeds", "members", "pathway_routes", "pathways", "peers", "reachouts", "shares", "signups", "story_filters",
         "training_entries", "training_imports",
     }  # fmt: skip
     assert all(part["why_and_until_when"] for part in kept.values())

@@ -21,6 +21,8 @@ from bot.services import (
     events,
     feeds,
     members,
+    pathway_routes,
+    pathways,
     peers,
     privacy,
     prompts,
@@ -317,6 +319,9 @@ async def meet(do: Do) -> None:
     told = {"person": announcing.organiser(SAM), "now": NOW}
     await do(training_entries.edit_entry, **told, told=Told(training_rows.entry()))
     await do(training_imports.start_import, **told, sheet=Sheet((Row(2, "", "", training_rows.entry()),)))
+    await do(pathways.record_stage, guild_id=GUILD, member_id=SAM, stage="worker", now=NOW)
+    made = {"step": "volunteer-worker", "length": "some", "helps": ("luck",)}
+    await do(pathway_routes.record_route, guild_id=GUILD, member_id=SAM, **made, now=NOW)
     await do(add, row=FeedbackGiven(guild_id=GUILD, occurrence_id=one.id, member_id=SAM))
 
 
@@ -341,7 +346,7 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
     gone = await do(privacy.forget_member, guild_id=GUILD, member_id=SAM, now=NOW)
     assert all(gone[name] for name in ("announcements", "checkins", "directs", "members", "peers", "reachouts"))
     assert all(gone[name] for name in ("event_notices", "event_reminders", "events", "feedback", "feeds", "signups"))
-    assert gone["story_filters"]
+    assert all(gone[name] for name in ("pathway_routes", "pathways", "story_filters"))
     assert (gone["training_entries"], gone["training_imports"]) == (1, 1)
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
@@ -370,6 +375,8 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
         "events",
         "feedback",
         "feeds",
+        "pathway_routes",
+        "pathways",
         "signups",
         "story_filters",
         "training_entries",
@@ -383,7 +390,7 @@ async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) 
     shown = await do(privacy.gather_member, **stranger)
     assert set(shown) == {
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
-        "feeds", "members", "peers", "reachouts", "shares", "signups", "story_filters",
+        "feeds", "members", "pathway_routes", "pathways", "peers", "reachouts", "shares", "signups", "story_filters",
         "training_entries", "training_imports",
     }  # fmt: skip
     assert not any(shown.values())

@@ -6,14 +6,23 @@ what is open to the whole United Kingdom counts for a nation. An entry with a do
 never counts, and a question that only hidden entries answer (suicide awareness, autism) was left out.
 """
 
-from typing import TYPE_CHECKING
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import select
+
+from bot.services import guilds, training, training_starters
+from bot.services.training import Look
+from db.models.training import TrainingEntry
+from tests.services.people import GUILD, NOW, person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from db.models.training import Training
+    from db.session import Database
 
-type Named = tuple[str, str]  # a part of the title, and a part of the provider where titles repeat
+Named = tuple[str, str]  # a part of the title, and a part of the provider where titles repeat
 
 ROLE: Named = ("Peer support worker role", "")
 ADULT_LEARNERS: Named = ("Supporting adult learners", "")
@@ -128,10 +137,44 @@ QUESTIONS: dict[str, set[Named]] = {
 }
 
 
-def find_entry(named: Named, rows: Iterable[Training]) -> Training:
-    """Return the one row of that title and provider; a name that fits none, or more than one, is a mistake."""
+class Answer(NamedTuple):
+    """What the first page shows to one question, by title and provider, and which of it was not expected."""
+
+    question: str
+    shown: Sequence[Named]
+    strange: Sequence[Named]
+
+    @property
+    def precision(self) -> float:
+        return (len(self.shown) - len(self.strange)) / len(self.shown) if self.shown else 0.0
+
+
+def find_entry(named: Named, rows: Iterable[TrainingEntry]) -> TrainingEntry:
+    """Give the one entry that is meant; a name that fits none of them, or more than one, is a mistake."""
     title, provider = named
     fitting = [row for row in rows if title in row.title and provider in row.provider]
     if len(fitting) != 1:
         raise LookupError(f"{named} names {len(fitting)} entries")
     return fitting[0]
+
+
+async def ask_all(database: Database) -> list[Answer]:
+    """Plant the starters in a community of an empty database, and ask every question there."""
+    async with database.begin() as session:
+        await guilds.record_choices(session, person=person("admin"), now=NOW)
+        await training_starters.plant(session, now=NOW)
+    async with database.read() as session:
+        shown = TrainingEntry.guild_id == GUILD, TrainingEntry.state == "shown"
+        rows = (await session.scalars(select(TrainingEntry).where(*shown))).all()
+        answers = []
+        for question, named in QUESTIONS.items():
+            page = await training.find_page(session, guild_id=GUILD, look=Look(words=question), today=NOW.date())
+            expected = {find_entry(each, rows).number for each in named}
+            strange = [(row.title, row.provider) for row in page.entries if row.number not in expected]
+            answers.append(Answer(question, [(row.title, row.provider) for row in page.entries], strange))
+    return answers
+
+
+def precision_at_5(answers: Sequence[Answer]) -> float:
+    """Give the mean share of what first pages show that was expected."""
+    return sum(answer.precision for answer in answers) / len(answers)

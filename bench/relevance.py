@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from db.session import Database
 from tests.conftest import postgres_address, postgres_server, postgres_statement
-from tests.services.training_questions import ask_all, precision_at_5
+from tests.services.training_questions import ask_all, found_at_5, precision_at_5
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,8 @@ async def ask(url: str) -> list[Answer]:
 
 
 def report(name: str, answers: Sequence[Answer], *, is_all: bool) -> None:
-    print(f"{name}: {len(answers)} questions, precision@5 {precision_at_5(answers):.2f}")
+    found = f"{found_at_5(answers):.2f} of what answers is found"
+    print(f"{name}: {len(answers)} questions, precision@5 {precision_at_5(answers):.2f}, {found}")
     for answer in answers if is_all else ():
         if answer.precision == 1:
             continue

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 
 from bot.services import guilds, training, training_starters
-from bot.services.training import Look
+from bot.services.training import SHOWN, Look
 from db.models.training import TrainingEntry
 from tests.services.people import GUILD, NOW, person
 
@@ -178,3 +178,9 @@ async def ask_all(database: Database) -> list[Answer]:
 def precision_at_5(answers: Sequence[Answer]) -> float:
     """Give the mean share of what first pages show that was expected."""
     return sum(answer.precision for answer in answers) / len(answers)
+
+
+def found_at_5(answers: Sequence[Answer]) -> float:
+    """Give the mean share of what first pages could show of the expected that they do: few right ones are not all."""
+    found = [(len(each.shown) - len(each.strange)) / min(SHOWN, len(QUESTIONS[each.question])) for each in answers]
+    return sum(found) / len(found)

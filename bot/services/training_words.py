@@ -13,7 +13,7 @@ from bot.services.bits import words_of
 from bot.services.ranking import correct
 from bot.services.searching import Index, rows_of, term_of
 from bot.services.training_texts import ALL_NATIONS, NATIONS
-from db.models.training import TrainingEntry, TrainingStart, TrainingVocabulary, TrainingWord
+from db.models.training import TITLE, TrainingEntry, TrainingStart, TrainingVocabulary, TrainingWord
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -29,10 +29,13 @@ LONGEST_WORD: Final = 40
 AFTER_ALL: Final = "\U0010ffff"
 """Follows every sign that a word can have."""
 
-_KNOWN: Final = {"is_accredited": "accredited qualification certificate", "is_paid": "paid earn job"}
+_KNOWN: Final = {
+    "is_accredited": ("accredited", "qualification", "certificate"),
+    "is_paid": ("paid", "earn", "job"),
+}
 """Words by which members look for what is known of an entry."""
 
-_WAYS: Final = {"online": "online course training", "place": "course training"}
+_WAYS: Final = {"online": ("online", "course", "training"), "place": ("course", "training")}
 """Words by which members look for a way: what they can take part in is a course, whatever it is called."""
 
 _ASKING = re.compile(
@@ -69,8 +72,8 @@ _KEY: Final = b"catalogue"
 
 
 def spell(text: str) -> str:
-    """Spell a title as it is looked for from its first letter."""
-    return " ".join(list_words(text, stops=True))
+    """Spell a title as it is looked for from its first letter; no longer than a title, though a hyphen adds words."""
+    return " ".join(list_words(text, stops=True))[:TITLE].rstrip()
 
 
 def _terms(words: Iterable[str], guild_id: int) -> list[int]:
@@ -91,7 +94,7 @@ async def list_entries(session: AsyncSession, *, guild_id: int, entries: Sequenc
         lengths, rows = rows_of(entry.number, **{name: _terms(words, guild_id) for name, words in fields.items()})
         for name, length in lengths.items():
             setattr(entry, name, length)
-        said += rows
+        said += [{"guild_id": guild_id, **row} for row in rows]
         begins = {word[:LONGEST_WORD] for word in list_words(f"{entry.title} {entry.provider}", stops=True)}
         starts += [{"number": entry.number, "guild_id": guild_id, "word": word} for word in sorted(begins) if fields]
     for table, made in ((TrainingWord, said), (TrainingStart, starts)):
@@ -104,11 +107,11 @@ def _fields(entry: TrainingEntry) -> dict[str, list[str]]:
     """Give the words of an entry by how much they tell."""
     nations = words_of(entry.nations, NATIONS)
     where = [ALL_NATIONS] if nations == NATIONS else nations
-    known = [words for name, words in _KNOWN.items() if getattr(entry, name)]
+    known = [word for name, words in _KNOWN.items() if getattr(entry, name) for word in words]
     told = {
         "title": (entry.title, entry.provider),
         "body": (entry.summary, entry.who, entry.length, entry.cost, entry.starts),
-        "themes": (entry.format, entry.region, entry.price, _WAYS.get(entry.way, ""), *where, *known),
+        "themes": (entry.format, entry.region, entry.price, *_WAYS.get(entry.way, ()), *where, *known),
     }
     return {name: _in_full(list_words(" ".join(texts))) for name, texts in told.items()}
 

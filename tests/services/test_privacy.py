@@ -37,7 +37,7 @@ from db.models.peers import Peer
 from db.models.reachouts import ReachOut
 from db.models.shares import Share
 from db.session import Database
-from tests.services import announcing, eventing
+from tests.services import announcing, cataloguing, eventing
 from tests.services.people import (
     ADA,
     CHECKINS,
@@ -310,6 +310,7 @@ async def meet(do: Do) -> None:
     await do(eventing.with_time, **told, author_id=SAM, member_ids=[SAM], now=NOW)
     await do(feeds.make, person=announcing.organiser(SAM), is_mine=True, now=NOW)
     await do(story_filters.record_hidden, guild_id=GUILD, member_id=SAM, notes=["death"], now=NOW)
+    await cataloguing.write(do, cataloguing.told("Course"), member_id=SAM)
     await do(add, row=FeedbackGiven(guild_id=GUILD, occurrence_id=one.id, member_id=SAM))
 
 
@@ -335,6 +336,7 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
     assert all(gone[name] for name in ("announcements", "checkins", "directs", "members", "peers", "reachouts"))
     assert all(gone[name] for name in ("event_notices", "event_reminders", "events", "feedback", "feeds", "signups"))
     assert gone["story_filters"]
+    assert gone["training_entries"]
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
     assert about == ["eventnotices", "peers", "peers", "reachouts", "shares", "shares"]
@@ -364,6 +366,7 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
         "feeds",
         "signups",
         "story_filters",
+        "training_entries",
     }
     assert all(rows for name, rows in before.items() if name not in elsewhere)  # the first belongs to no community
 
@@ -374,6 +377,7 @@ async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) 
     assert set(shown) == {
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
         "feeds", "members", "peers", "reachouts", "shares", "signups", "story_filters",
+        "training_entries",
     }  # fmt: skip
     assert not any(shown.values())
     assert not any((await do(privacy.forget_member, **stranger, now=NOW)).values())

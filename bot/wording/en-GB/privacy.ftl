@@ -20,6 +20,7 @@ privacy-kept-peers = Whom you share with. Kept until a week after one of you end
 privacy-kept-reachouts = Your request for a contact. Kept for 7 days, also when you took it back.
 privacy-kept-shares = Which answer you shared with whom. Kept as long as the answer.
 privacy-kept-signups = What you answered about events. Kept until 30 days after each. What would help you there goes a week after.
+privacy-kept-training_entries = Which training entries you added, changed or checked as an organiser, and when. Kept for 12 months.
 
 privacy-delete-here = **Delete what Kettle keeps about you in this community?**
 privacy-delete-everywhere = **Delete what Kettle keeps about you in every community?**

@@ -53,6 +53,7 @@ def upgrade() -> None:
     op.create_table(
         "training_deadlines",
         sa.Column("id", KEY, nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("entry_number", KEY, nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("label", sa.String(length=100), nullable=False),
@@ -74,6 +75,7 @@ def upgrade() -> None:
         sa.Column("title", sa.SmallInteger(), nullable=False),
         sa.Column("body", sa.SmallInteger(), nullable=False),
         sa.Column("themes", sa.SmallInteger(), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["number"],
             ["training_entries.number"],

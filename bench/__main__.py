@@ -1,6 +1,6 @@
 """`python -m bench [--runs N]`: bare, Kettle, bare, Kettle ...; prints the medians and their ratios.
 
-`python -m bench` with `library`, `relevance`, `rush`, `seats` or `stories` measures something else: see there.
+`python -m bench` with `library`, `relevance`, `rush`, `search`, `seats` or `stories` measures something else.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import fields
 from pathlib import Path
 
-from bench import library, relevance, rush, seats, stories
+from bench import library, relevance, rush, search, seats, stories
 from bench.guests import bare, kettle
 from bench.measure import Figures, Load, measure, started
 from tests.wire.kettle import set_up
@@ -89,6 +89,7 @@ OTHERS = {
     "library": library.main,
     "relevance": relevance.main,
     "rush": rush.main,
+    "search": search.main,
     "seats": seats.main,
     "stories": stories.main,
 }

@@ -6,7 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from bot.errors import Invalid, NotFound
 from bot.services import guilds, training_words
@@ -121,7 +121,7 @@ def _write(row: TrainingEntry, before: Fields | None, told: Fields) -> Done:
         return "same"
     for name in PLAIN:
         setattr(row, name, getattr(told, name))
-    row.state, row.version = state, VERSION
+    row.state, row.version, row.known_on = state, VERSION, told.checked_on or row.added_on
     row.link_key, row.spelled = key_of(told.link), training_words.spell(told.title)
     row.stages, row.nations = bits_of(told.stages, STAGES), bits_of(told.nations, NATIONS)
     row.way, row.price = way_of(told.format), price_of(told.cost)
@@ -188,7 +188,8 @@ async def check_entry(session: AsyncSession, *, person: Person, number: int, now
     """Say that an entry was looked at today and is right: a doubt about it is over."""
     row = await get_any(session, person=person, number=number)
     before = fields_of(row, (await deadlines_of(session, numbers=[number])).get(number, ()))
-    row.checked_on, row.doubt, row.state = now.date(), "", "shown"
+    row.checked_on = row.known_on = now.date()
+    row.doubt, row.state = "", "shown"
     session.add(_change(row, "checked", before, person.member_id, now))
     await training_words.list_entries(session, guild_id=person.guild_id, entries=[row])
     return row
@@ -207,12 +208,11 @@ async def take_out(session: AsyncSession, *, person: Person, number: int, now: d
 async def list_stale(session: AsyncSession, *, person: Person, today: date, limit: int) -> Sequence[TrainingEntry]:
     """Give to organisers what waits for a check: what somebody doubts first, then what was not checked in 90 days."""
     await _require(session, person)
-    since = func.coalesce(TrainingEntry.checked_on, TrainingEntry.added_on)
-    late = (TrainingEntry.state == "shown") & (since <= today - CHECKED_LATELY)
+    late = (TrainingEntry.state == "shown") & (TrainingEntry.known_on <= today - CHECKED_LATELY)
     here = select(TrainingEntry).where(
         TrainingEntry.guild_id == person.guild_id, late | (TrainingEntry.state == "waiting")
     )
-    order = TrainingEntry.state.desc(), since, TrainingEntry.number
+    order = TrainingEntry.state.desc(), TrainingEntry.known_on, TrainingEntry.number
     return (await session.scalars(here.order_by(*order).limit(limit))).all()
 
 

@@ -138,23 +138,25 @@ async def find(
     session: AsyncSession, *, guild_id: int, asked: Sequence[str], where: Sequence[ColumnElement[bool]]
 ) -> tuple[list[int], bool]:
     """Give the numbers of entries that answer, best first. A word that no entry has stands for the nearest one."""
-    row = await session.get(TrainingVocabulary, guild_id)
-    if row is None:
+    here = TrainingVocabulary.guild_id == guild_id
+    total = await session.scalar(select(TrainingVocabulary.total).where(here))
+    if not total:
         return [], False
     asked = _in_full([word for word in asked if not _ASKING.fullmatch(word)] or asked)
     terms = dict(zip(asked, _terms(asked, guild_id), strict=True))
     known = await searching.count_terms(session, index=INDEX, terms=list(terms.values()))
-    meant = _meant([word for word, term in terms.items() if term not in known], row)
-    if meant:
+    strange = [word for word, term in terms.items() if term not in known]
+    words = await session.scalar(select(TrainingVocabulary.words).where(here)) if strange else ""
+    if meant := _meant(strange, (words or "").split()):
         terms |= dict(zip(meant, _terms(meant.values(), guild_id), strict=True))
         known |= await searching.count_terms(session, index=INDEX, terms=[terms[word] for word in meant])
-    told: dict[str, Any] = {"index": INDEX, "known": known, "total": row.total, "where": where, "share": NEAR_ENOUGH}
+    told: dict[str, Any] = {"index": INDEX, "known": known, "total": total, "where": where, "share": NEAR_ENOUGH}
     return await searching.find(session, asked=list(dict.fromkeys(terms.values())), **told), bool(meant)
 
 
-def _meant(strange: Sequence[str], row: TrainingVocabulary) -> dict[str, str]:
+def _meant(strange: Collection[str], known: Iterable[str]) -> dict[str, str]:
     """Give the known words that were probably meant by those that no entry has."""
-    vocabulary = set(row.words.split() if strange else ()).difference(strange)
+    vocabulary = [word for word in known if word not in strange]
     return {word: near for word in strange if (near := _nearest(word, vocabulary)) is not None}
 
 

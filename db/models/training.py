@@ -18,13 +18,15 @@ SPELLED = String(TITLE).with_variant(String(TITLE, collation="C"), "postgresql")
 class TrainingEntry(TextMixin, Base):
     """One entry of a community's catalogue. Stages and nations are bits; what nobody told is empty, or None.
 
-    `way`, `price` and `spelled` are worked out from what is told, to find entries by them.
+    `way`, `price`, `spelled` and `known_on`, the day of the last check or else of the first, are worked out from what
+    is told, to find entries by them.
     """
 
     __tablename__ = "training_entries"
     __table_args__ = (
         UniqueConstraint("guild_id", "link_key"),
         Index("ix_training_entries_guild_id_state_spelled", "guild_id", "state", "spelled"),
+        Index("ix_training_entries_guild_id_state_known_on", "guild_id", "state", "known_on"),
         NEVER_REUSED,
     )
 
@@ -56,6 +58,7 @@ class TrainingEntry(TextMixin, Base):
     price: Mapped[str] = mapped_column(String(8))
     spelled: Mapped[str] = mapped_column(SPELLED)
     added_on: Mapped[date]
+    known_on: Mapped[date]
     version: Mapped[int] = mapped_column(SmallInteger)
 
 

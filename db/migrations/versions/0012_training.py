@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("price", sa.String(length=8), nullable=False),
         sa.Column("spelled", SPELLED, nullable=False),
         sa.Column("added_on", sa.Date(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
         sa.Column("version", sa.SmallInteger(), nullable=False),
         sa.Column("title_length", sa.Integer(), nullable=False),
         sa.Column("body_length", sa.Integer(), nullable=False),
@@ -49,7 +50,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("guild_id", "link_key", name="uq_training_entries_guild_id_link_key"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_training_entries_guild_id_state_spelled", "training_entries", ["guild_id", "state", "spelled"])
+    for last in ("spelled", "known_on"):
+        name = f"ix_training_entries_guild_id_state_{last}"
+        op.create_index(name, "training_entries", ["guild_id", "state", last])
     op.create_table(
         "training_deadlines",
         sa.Column("id", KEY, nullable=False),

@@ -177,6 +177,16 @@ async def test_what_somebody_doubts_waits_until_the_doubt_is_over(do: Do) -> Non
     assert await found(do) == []
 
 
+async def test_an_entry_is_as_old_as_its_last_check_or_else_as_its_first_day(do: Do) -> None:
+    await set_up(do)
+    row = await add(do, "Tea", checked_on=TODAY - 9 * DAY)
+    assert (row.known_on, row.added_on) == (TODAY - 9 * DAY, TODAY)
+    (never,) = await write(do, told("Tea"), now=NOW + DAY)
+    assert (never.row.known_on, never.row.added_on) == (TODAY, TODAY)
+    checked = await do(training_entries.check_entry, person=ORGANISER, number=row.number, now=NOW + 2 * DAY)
+    assert checked.known_on == checked.checked_on == TODAY + 2 * DAY
+
+
 async def test_what_is_taken_out_can_be_brought_back_by_telling_it_or_checking_it(do: Do) -> None:
     await set_up(do)
     row = await add(do, "Tea")

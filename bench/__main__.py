@@ -1,6 +1,6 @@
 """`python -m bench [--runs N]`: bare, Kettle, bare, Kettle ...; prints the medians and their ratios.
 
-`python -m bench` with `library`, `rush`, `seats` or `stories` measures something else: see there.
+`python -m bench` with `library`, `relevance`, `rush`, `search`, `seats` or `stories` measures something else.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import fields
 from pathlib import Path
 
-from bench import library, rush, seats, stories
+from bench import library, relevance, rush, search, seats, stories
 from bench.guests import bare, kettle
 from bench.measure import Figures, Load, measure, started
 from tests.wire.kettle import set_up
@@ -85,7 +85,14 @@ def table(yardstick: Figures, product: Figures | None = None) -> str:
     return "\n".join(lines)
 
 
-OTHERS = {"library": library.main, "rush": rush.main, "seats": seats.main, "stories": stories.main}
+OTHERS = {
+    "library": library.main,
+    "relevance": relevance.main,
+    "rush": rush.main,
+    "search": search.main,
+    "seats": seats.main,
+    "stories": stories.main,
+}
 
 if __name__ == "__main__":
     if other := OTHERS.get("".join(sys.argv[1:2])):

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.errors import NotFound
 from bot.services import training_words
-from bot.services.analysing import list_words, read_question
+from bot.services.analysing import MOST_ASKED, list_words, read_question
 from bot.services.bits import bits_of
 from bot.services.training_texts import NATIONS, PRICES, STAGES, WAYS
 from bot.services.training_words import AFTER_ALL
@@ -64,22 +64,29 @@ async def find_page(session: AsyncSession, *, guild_id: int, look: Look, today: 
     With words the best answer comes first, without them the letters of titles tell the order.
     """
     asked = list(read_question(look.words).values())
-    where, instead = _fitting(guild_id, look), False
-    if asked:
-        numbers, instead = await training_words.find(session, guild_id=guild_id, asked=asked, where=where)
-        fresh = set(await session.scalars(_here(guild_id).where(_number.in_(numbers), _is_fresh(today))))
-        parts = [[each for each in numbers if (each in fresh) is is_fresh] for is_fresh in (True, False)]
-        is_old, start = _place(look.page, len(parts[0]))
-        found = parts[is_old][start : start + SHOWN + 1]
-        has_old = bool(parts[1])
-    else:
-        kinds = [_here(guild_id).where(*where, each) for each in (_is_fresh(today), ~_is_fresh(today))]
-        counts = [await session.scalar(kind.with_only_columns(func.count())) or 0 for kind in kinds]
-        is_old, start = _place(look.page, counts[0])
-        here = kinds[is_old].order_by(TrainingEntry.spelled, _number).offset(start).limit(SHOWN + 1)
-        found, has_old = list(await session.scalars(here)), bool(counts[1])
-    has_more = len(found) > SHOWN or (has_old and not is_old)
+    where = _fitting(guild_id, look)
+    if not asked:
+        return await _in_order(session, where, look.page, today)
+    numbers, instead = await training_words.find(session, guild_id=guild_id, asked=asked, where=where)
+    fresh = set(await session.scalars(_here(guild_id).where(_number.in_(numbers), _is_fresh(today))))
+    parts = [[each for each in numbers if (each in fresh) is is_fresh] for is_fresh in (True, False)]
+    is_old, start = _place(look.page, len(parts[0]))
+    found = parts[is_old][start : start + SHOWN + 1]
+    has_more = len(found) > SHOWN or (bool(parts[1]) and not is_old)
     return Page(await _entries(session, found[:SHOWN]), has_more, is_old=is_old, instead=instead)
+
+
+async def _in_order(session: AsyncSession, where: Sequence[ColumnElement[bool]], page: int, today: date) -> Page:
+    """Give a page of all that fits, by the letters of titles. What is there is only counted on the way to old ones."""
+    fitting, is_old = select(TrainingEntry).where(*where).order_by(TrainingEntry.spelled, _number), False
+    fresh, old = fitting.where(_is_fresh(today)), fitting.where(~_is_fresh(today))
+    found = (await session.scalars(fresh.offset(page * SHOWN).limit(SHOWN + 1))).all()
+    if page and not found:
+        count = fresh.with_only_columns(func.count()).order_by(None)
+        is_old, start = _place(page, await session.scalar(count) or 0)
+        found = (await session.scalars(old.offset(start).limit(SHOWN + 1))).all()
+    has_old = len(found) <= SHOWN and not is_old and await session.scalar(select(old.order_by(None).exists()))
+    return Page(found[:SHOWN], len(found) > SHOWN or bool(has_old), is_old=is_old)
 
 
 _number = TrainingEntry.number
@@ -92,7 +99,7 @@ def _here(guild_id: int) -> Any:
 
 def _is_fresh(today: date) -> ColumnElement[bool]:
     """Say which entries were checked, or added, lately enough to stand on the first page."""
-    return func.coalesce(TrainingEntry.checked_on, TrainingEntry.added_on) > today - ON_FIRST_PAGE
+    return TrainingEntry.known_on > today - ON_FIRST_PAGE
 
 
 def _place(page: int, fresh: int) -> tuple[bool, int]:
@@ -125,7 +132,7 @@ async def complete(session: AsyncSession, *, guild_id: int, typed: str) -> list[
     Titles that begin with it come first; then those with all the words, each as far as it is typed; then, where
     there are none, what a search finds.
     """
-    words = list_words(typed, stops=True)
+    words = list_words(typed, stops=True)[:MOST_ASKED]
     if not words:
         first = _here(guild_id).order_by(TrainingEntry.spelled, _number).limit(OFFERED)
         return await _entries(session, list(await session.scalars(first)))

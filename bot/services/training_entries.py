@@ -26,7 +26,8 @@ from bot.services.training_texts import (
     way_of,
     write_fields,
 )
-from db.models.training import TrainingChange, TrainingDeadline, TrainingEntry
+from db.models.training import TrainingDeadline, TrainingEntry
+from db.models.training_entries import TrainingChange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,22 +71,25 @@ async def record(
     already; NotFound where an entry is not there any more.
     """
     rows = await _find(session, guild_id, told)
-    days = await deadlines_of(session, [row.number for row in rows])
+    days = await deadlines_of(session, numbers=[row.number for row in rows])
+    was = {row: fields_of(row, days.get(row.number, ())) for row in rows}
     outcomes = []
     for each in told:
         row = _match(rows, each)
-        before = fields_of(row, days.get(row.number, ())) if row is not None else None
+        before = was.get(row) if row is not None else None
         if row is None:
             row = TrainingEntry(guild_id=guild_id, state="new", added_on=now.date())
             rows.append(row)
             session.add(row)
         outcomes.append(Outcome(_write(row, before, each.fields), row, before))
+        was[row] = each.fields  # the same entry may be told about again
     changed = [(outcome, each.fields) for outcome, each in zip(outcomes, told, strict=True) if outcome.done != "same"]
     await session.flush()
-    await _write_deadlines(session, {outcome.row.number: fields.deadlines for outcome, fields in changed})
+    await _write_deadlines(session, guild_id, {outcome.row.number: fields.deadlines for outcome, fields in changed})
     for outcome, _ in changed:
         session.add(_change(outcome.row, outcome.done, outcome.before, member_id, now))
-    await training_words.list_entries(session, guild_id=guild_id, entries=[outcome.row for outcome, _ in changed])
+    entries = list(dict.fromkeys(outcome.row for outcome, _ in changed))
+    await training_words.list_entries(session, guild_id=guild_id, entries=entries)
     return outcomes
 
 
@@ -121,7 +125,7 @@ def _write(row: TrainingEntry, before: Fields | None, told: Fields) -> Done:
         return "same"
     for name in PLAIN:
         setattr(row, name, getattr(told, name))
-    row.state, row.version = state, VERSION
+    row.state, row.version, row.known_on = state, VERSION, told.checked_on or row.added_on
     row.link_key, row.spelled = key_of(told.link), training_words.spell(told.title)
     row.stages, row.nations = bits_of(told.stages, STAGES), bits_of(told.nations, NATIONS)
     row.way, row.price = way_of(told.format), price_of(told.cost)
@@ -129,17 +133,18 @@ def _write(row: TrainingEntry, before: Fields | None, told: Fields) -> Done:
     return "added" if before is None else "changed"
 
 
-async def _write_deadlines(session: AsyncSession, deadlines: Mapping[int, Sequence[Deadline]]) -> None:
+async def _write_deadlines(session: AsyncSession, guild_id: int, deadlines: Mapping[int, Sequence[Deadline]]) -> None:
     """Let entries have these deadlines; one that stays is the same row, so that reminders of it stay too."""
     here = select(TrainingDeadline).where(TrainingDeadline.entry_number.in_(deadlines))
     for row in (await session.scalars(here)).all():
         if Deadline(row.due_on, row.label) not in deadlines[row.entry_number]:
             await session.delete(row)
-    kept = await deadlines_of(session, list(deadlines))
+    kept = await deadlines_of(session, numbers=list(deadlines))
     for number, told in deadlines.items():
         for each in told:
             if each not in kept.get(number, ()):
-                session.add(TrainingDeadline(entry_number=number, due_on=each.due_on, label=each.label))
+                told_of = {"guild_id": guild_id, "entry_number": number}
+                session.add(TrainingDeadline(**told_of, due_on=each.due_on, label=each.label))
 
 
 def _change(
@@ -150,7 +155,7 @@ def _change(
     return TrainingChange(**told, kind=done, before=was, changed_at=now)
 
 
-async def deadlines_of(session: AsyncSession, numbers: Sequence[int]) -> dict[int, tuple[Deadline, ...]]:
+async def deadlines_of(session: AsyncSession, *, numbers: Sequence[int]) -> dict[int, tuple[Deadline, ...]]:
     """Give the deadlines of entries, the earliest first."""
     found: dict[int, tuple[Deadline, ...]] = {}
     here = select(TrainingDeadline).where(TrainingDeadline.entry_number.in_(numbers))
@@ -185,14 +190,15 @@ async def get_any(session: AsyncSession, *, person: Person, number: int) -> Trai
 
 async def get_fields(session: AsyncSession, *, entry: TrainingEntry) -> Fields:
     """Give what an entry tells, with its deadlines."""
-    return fields_of(entry, (await deadlines_of(session, [entry.number])).get(entry.number, ()))
+    return fields_of(entry, (await deadlines_of(session, numbers=[entry.number])).get(entry.number, ()))
 
 
 async def check_entry(session: AsyncSession, *, person: Person, number: int, now: datetime) -> TrainingEntry:
     """Say that an entry was looked at today and is right: a doubt about it is over."""
     row = await get_any(session, person=person, number=number)
     before = await get_fields(session, entry=row)
-    row.checked_on, row.doubt, row.state = now.date(), "", "shown"
+    row.checked_on = row.known_on = now.date()
+    row.doubt, row.state = "", "shown"
     session.add(_change(row, "checked", before, person.member_id, now))
     await training_words.list_entries(session, guild_id=person.guild_id, entries=[row])
     return row

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
@@ -22,11 +22,10 @@ async def list_stale(
 ) -> Sequence[TrainingEntry]:
     """Give what waits for a check: what somebody doubts first, then what was not checked in 90 days, oldest first."""
     await require_organiser(session, person=person)
-    since = func.coalesce(TrainingEntry.checked_on, TrainingEntry.added_on)
-    late = (TrainingEntry.state == "shown") & (since <= today - CHECKED_LATELY)
+    late = (TrainingEntry.state == "shown") & (TrainingEntry.known_on <= today - CHECKED_LATELY)
     here = select(TrainingEntry).where(TrainingEntry.guild_id == person.guild_id)
     here = here.where(late | (TrainingEntry.state == "waiting"))
-    order = TrainingEntry.state.desc(), since, TrainingEntry.number
+    order = TrainingEntry.state.desc(), TrainingEntry.known_on, TrainingEntry.number
     return (await session.scalars(here.order_by(*order).offset(start).limit(limit))).all()
 
 

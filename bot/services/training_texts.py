@@ -40,9 +40,18 @@ LONGEST: Final = {
 NEEDED: Final = ("title", "provider", "link", "stages")
 MOST_DEADLINES: Final = 8
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+")
+"""Signs that nobody sees and that stand between no words. Those that join emoji and letters are none of them."""
+
+_JOINING = " \u200c\u200d"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.IGNORECASE)
-_FORMULA = re.compile(r"^[=+@\t\r-]")
+_FORMULA = re.compile("'*[=+@\uff1d\uff0b\uff0d\uff20-]")
+"""How a cell begins that a spreadsheet would reckon out, or that was kept from it: such a cell has one stroke more."""
+
+_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]")
+"""A name with a dot whose last part is no number."""
+
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 _DEADLINE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s+(.+))?")
 
@@ -88,7 +97,7 @@ COLUMNS: Final = tuple(field.name for field in fields(Fields))
 
 def read_fields(cells: Mapping[str, str]) -> Fields:
     """Read what is told about an entry; Invalid names the first cell that cannot be used, and why."""
-    plain = {name: clean(cells.get(name, "")) for name in COLUMNS}
+    plain = {name: _unguard(clean(cells.get(name, ""))) for name in COLUMNS}
     for name in NEEDED:
         if not plain[name]:
             raise Invalid("training-needed", name=name)
@@ -110,19 +119,25 @@ def write_fields(told: Fields) -> dict[str, str]:
     cells["stages"], cells["nations"] = "; ".join(told.stages), write_nations(told.nations)
     cells["deadlines"] = "; ".join(f"{each.due_on} {each.label}".strip() for each in told.deadlines)
     cells["checked_on"] = told.checked_on.isoformat() if told.checked_on else ""
-    return {name: cells[name] for name in COLUMNS}
+    return {name: f"'{cells[name]}" if _FORMULA.match(cells[name]) else cells[name] for name in COLUMNS}
+
+
+def _unguard(cell: str) -> str:
+    """Take away the stroke that keeps a spreadsheet from running a cell."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def clean(text: str) -> str:
-    """Give a text without HTML, signs that nobody sees, and gaps; what a spreadsheet would run stays a text."""
-    return " ".join(_CONTROL.sub(" ", _TAG.sub(" ", text)).split())
+    """Give a text without HTML, signs that nobody sees, and gaps."""
+    return " ".join(_CONTROL.sub(" ", _TAG.sub(" ", _UNSEEN.sub("", text))).split()).strip(_JOINING)
 
 
 def read_link(typed: str) -> str:
     """Give an address that others can open safely; Invalid for anything but https to a named host."""
     try:
         parts = urlsplit(typed)
-        is_safe = parts.scheme.casefold() == "https" and "." in (parts.hostname or "") and parts.username is None
+        is_named = _HOST.fullmatch(parts.hostname or "") is not None
+        is_safe = parts.scheme.casefold() == "https" and is_named and parts.username is None
         parts.port  # noqa: B018 it is read, and may be wrong
     except ValueError:
         is_safe = False
@@ -134,8 +149,9 @@ def read_link(typed: str) -> str:
 def key_of(link: str) -> str:
     """Give what two spellings of one address share: no "www", no last stroke, no tracking, no place on the page."""
     parts = urlsplit(link)
-    host = (parts.hostname or "").removeprefix("www.")
-    asked = sorted((name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name))
+    host = (parts.hostname or "").removeprefix("www.") + (f":{parts.port}" if parts.port not in {None, 443} else "")
+    told = parse_qsl(parts.query, keep_blank_values=True)
+    asked = sorted((name, value) for name, value in told if not _TRACKING.fullmatch(name))
     return urlunsplit(("", host, parts.path.rstrip("/"), urlencode(asked), "")).removeprefix("//")[:LINK]
 
 
@@ -195,7 +211,7 @@ def _read_known(name: str, cell: str) -> bool | None:
 
 _WAY_WORDS: Final = {
     "online": "online|zoom|teams|futurelearn|e-course|video|web ?inar|distance",
-    "place": "in person|college|course|courses|placement|module|assignment",
+    "place": "in person|college|course|courses|placement|module|unit|assignment",
     "work": "apprenticeship|volunteering",
     "group": "network|groups|award|project",
     "reading": "web|pdf|reading|paper|report|story|charter|standard|research",
@@ -213,8 +229,8 @@ def way_of(told: str) -> str:
 
 def price_of(cost: str) -> str:
     """Say what something costs, by its words: free, funded by somebody else, or something; empty where nobody told."""
-    if re.match(r"free\b|no cost\b|£0\b", cost, re.IGNORECASE):
+    if re.match(r"free\b|no cost\b|£0\b(?!\.\d*[1-9])", cost, re.IGNORECASE):
         return "free"
-    if re.search(r"\bfunded\b|\bmay have a free\b|\bbursar|\bgrant\b", cost, re.IGNORECASE):
+    if re.search(r"(?<!self[- ])\bfunded\b|\bmay have a free\b|\bbursar|\bgrant\b", cost, re.IGNORECASE):
         return "funded"
     return "costs" if cost else ""

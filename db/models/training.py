@@ -1,11 +1,11 @@
-"""The catalogue of training: entries, their deadlines, their words, and how they were before."""
+"""The catalogue of training: entries, their deadlines, and their words."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, SmallInteger, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import NEVER_REUSED, Base, Key, MemberId, SnowflakeColumn
+from db.base import NEVER_REUSED, Base, Key, SnowflakeColumn
 from db.words import TextMixin, WordMixin
 
 TITLE, NAME, LINK, SHORT, LONG = 150, 100, 500, 100, 600
@@ -18,13 +18,15 @@ SPELLED = String(TITLE).with_variant(String(TITLE, collation="C"), "postgresql")
 class TrainingEntry(TextMixin, Base):
     """One entry of a community's catalogue. Stages and nations are bits; what nobody told is empty, or None.
 
-    `way`, `price` and `spelled` are worked out from what is told, to find entries by them.
+    `way`, `price`, `spelled` and `known_on`, the day of the last check or else of the first, are worked out from what
+    is told, to find entries by them.
     """
 
     __tablename__ = "training_entries"
     __table_args__ = (
         UniqueConstraint("guild_id", "link_key"),
         Index("ix_training_entries_guild_id_state_spelled", "guild_id", "state", "spelled"),
+        Index("ix_training_entries_guild_id_state_known_on", "guild_id", "state", "known_on"),
         NEVER_REUSED,
     )
 
@@ -56,6 +58,7 @@ class TrainingEntry(TextMixin, Base):
     price: Mapped[str] = mapped_column(String(8))
     spelled: Mapped[str] = mapped_column(SPELLED)
     added_on: Mapped[date]
+    known_on: Mapped[date]
     version: Mapped[int] = mapped_column(SmallInteger)
 
 
@@ -66,6 +69,7 @@ class TrainingDeadline(Base):
     __table_args__ = (UniqueConstraint("entry_number", "due_on", "label"), NEVER_REUSED)
 
     id: Mapped[Key]
+    guild_id: Mapped[SnowflakeColumn]
     entry_number: Mapped[int] = mapped_column(ForeignKey("training_entries.number", ondelete="CASCADE"))
     due_on: Mapped[date]
     label: Mapped[str] = mapped_column(String(SHORT))
@@ -80,6 +84,7 @@ class TrainingWord(WordMixin, Base):
     number: Mapped[int] = mapped_column(
         BigInteger, ForeignKey("training_entries.number", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+    guild_id: Mapped[SnowflakeColumn]
 
 
 class TrainingStart(Base):
@@ -103,18 +108,3 @@ class TrainingVocabulary(Base):
     guild_id: Mapped[SnowflakeColumn] = mapped_column(primary_key=True, autoincrement=False)
     total: Mapped[int]
     words: Mapped[str] = mapped_column(Text)
-
-
-class TrainingChange(Base):
-    """What was done to an entry, when and by whom, and how it was before: its fields, as a CSV row names them."""
-
-    __tablename__ = "training_changes"
-    __table_args__ = (Index("ix_training_changes_entry_number_id", "entry_number", "id"), NEVER_REUSED)
-
-    id: Mapped[Key]
-    guild_id: Mapped[SnowflakeColumn]
-    entry_number: Mapped[int] = mapped_column(ForeignKey("training_entries.number", ondelete="CASCADE"))
-    member_id: Mapped[int | None] = mapped_column(MemberId, index=True)
-    kind: Mapped[str] = mapped_column(String(8))
-    before: Mapped[str] = mapped_column(Text)
-    changed_at: Mapped[datetime]

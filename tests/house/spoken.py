@@ -95,6 +95,7 @@ NOT_SHOWN = {
     "bot/services/days.py": "the words that a person may type",
     "bot/services/rhythms.py": "the same",
     "bot/services/times.py": "the same",
+    "bot/services/training_texts.py": "the words of the catalogue's file, and those that a person may type",
     "bot/settings_file.py": "patterns for what the TOML reader says",
     "bot/demo/pages.py": "headers for the browser",
     "bot/demo/window.py": "marks in the preview's page, and headers",

@@ -67,6 +67,29 @@ def test_equals_are_ordered_by_key_and_what_has_none_of_the_words_is_left_out() 
     assert rank([], [made("a", "Tea")]) == []
 
 
+def test_what_has_less_than_a_share_of_the_best_weight_is_left_out() -> None:
+    found = [made("all", "Night shift"), made("half", "Night"), made("little", "Cake", "cake " * 200 + "night")]
+    asked = list_asked("night shifts")
+    assert rank(asked, found) == rank(asked, found, share=0.01) == ["all", "half", "little"]
+    assert rank(asked, found, share=0.2) == ["all", "half"]
+    assert rank(asked, found, share=1) == ["all"]
+    assert rank(asked, [made("a", "Tea")], share=1) == rank(asked, [], share=1) == []
+
+
+@given(ASKED, CANDIDATES, KNOWN, st.floats(0, 1), st.floats(0, 1))
+def test_a_larger_share_only_cuts_the_end_off_and_the_best_always_stays(
+    asked: list[str], candidates: list[Text], known: dict[str, int], one: float, other: float
+) -> None:
+    def cut(share: float) -> list[int]:
+        return rank(asked, [text.read() for text in candidates], known=known, total=100, share=share)
+
+    less, more = sorted((one, other))
+    every = ranked(asked, candidates, known)
+    assert cut(more) == cut(less)[: len(cut(more))]
+    assert cut(0) == every
+    assert cut(1)[:1] == every[:1]
+
+
 @given(ASKED, CANDIDATES, KNOWN, st.randoms())
 def test_neither_the_order_of_candidates_nor_that_of_the_words_changes_anything(
     asked: list[str], candidates: list[Text], known: dict[str, int], chance: Random

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services import library
+from bot.services import library, searching
 from bot.services.analysing import list_asked, list_stems
 from bot.services.ranking import rank, read_candidate
-from bot.services.searching import rows_of, term_of
+from bot.services.searching import count_terms, rows_of, term_of
 from db.models.library import StoryListing, StoryVocabulary, StoryWord
 from db.stories import StoryDatabase
-from tests.services.listing import look, publish
-from tests.services.people import Do, examples
+from tests.services.listing import KEYS, look, publish
+from tests.services.people import GUILD, Do, examples
 from tests.storing import stories, stories_url
 
 __all__ = ["stories", "stories_url"]
@@ -50,6 +50,16 @@ async def test_the_database_names_the_same_in_the_same_order_as_a_look_at_every_
         seen += [entry.number for entry in (await look(do, asked, page=page)).entries]
     if len(known) == len(stems):  # where a word is in none of them, a near one may take its place
         assert seen == ranked
+
+
+async def test_what_has_less_than_a_share_of_the_best_weight_is_not_named(do: Do) -> None:
+    both, one = await publish(do, "night shift"), await publish(do, "night " + "bread " * 90)
+    numbers = {row.story_key: row.number for row in await do.rows(StoryListing)}  # type: ignore[type-var] # rows of any table
+    terms = [term_of(stem, key=KEYS.index_key(), scope=GUILD) for stem in list_asked("night shift")]
+    told: dict[str, Any] = {"index": library.INDEX, "asked": terms, "total": 2}
+    known = await do(count_terms, index=library.INDEX, terms=terms)
+    assert await do(searching.find, known=known, **told) == [numbers[both], numbers[one]]
+    assert await do(searching.find, known=known, **told, share=0.9) == [numbers[both]]
 
 
 async def emptied(session: Any) -> None:

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("price", sa.String(length=8), nullable=False),
         sa.Column("spelled", SPELLED, nullable=False),
         sa.Column("added_on", sa.Date(), nullable=False),
+        sa.Column("known_on", sa.Date(), nullable=False),
         sa.Column("version", sa.SmallInteger(), nullable=False),
         sa.Column("title_length", sa.Integer(), nullable=False),
         sa.Column("body_length", sa.Integer(), nullable=False),
@@ -49,10 +50,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("guild_id", "link_key", name="uq_training_entries_guild_id_link_key"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_training_entries_guild_id_state_spelled", "training_entries", ["guild_id", "state", "spelled"])
+    for last in ("spelled", "known_on"):
+        name = f"ix_training_entries_guild_id_state_{last}"
+        op.create_index(name, "training_entries", ["guild_id", "state", last])
     op.create_table(
         "training_deadlines",
         sa.Column("id", KEY, nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("entry_number", KEY, nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("label", sa.String(length=100), nullable=False),
@@ -74,6 +78,7 @@ def upgrade() -> None:
         sa.Column("title", sa.SmallInteger(), nullable=False),
         sa.Column("body", sa.SmallInteger(), nullable=False),
         sa.Column("themes", sa.SmallInteger(), nullable=False),
+        sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["number"],
             ["training_entries.number"],

@@ -130,8 +130,8 @@ class World:
         guild_id = new_id()
         roles = [
             _role(guild_id, "@everyone", EVERYONE, 0),
-            _role(new_id(), "Organisers", EVERYONE, 1),
-            _role(new_id(), "Moderators", EVERYONE, 2),
+            _role(new_id(), "Organisers", EVERYONE | MANAGE_EVENTS, 1),
+            _role(new_id(), "Moderators", EVERYONE | MANAGE_MESSAGES, 2),
             _role(new_id(), "Kettle", BOT, 3, managed=True),
         ]
         channels = [

@@ -28,6 +28,7 @@ ROOTS: dict[str, discord.Permissions | None] = {
     "my": None,
     "event": None,
     "story": None,
+    "training": None,
     "organise": discord.Permissions(manage_events=True),
     "moderate": discord.Permissions(manage_messages=True),
 }

@@ -107,7 +107,7 @@ def read_fields(cells: Mapping[str, str]) -> Fields:
     read: dict[str, Any] = {name: plain[name] for name in LONGEST}
     read |= {name: _read_known(name, plain[name]) for name in KNOWN}
     read |= {"link": read_link(plain["link"]), "checked_on": _read_day(plain["checked_on"])}
-    read |= {"stages": read_stages(plain["stages"]), "deadlines": read_deadlines(plain["deadlines"])}
+    read |= {"stages": read_stages(plain["stages"]), "deadlines": read_deadlines(cells.get("deadlines", ""))}
     return Fields(**read, nations=read_nations(plain["nations"] or plain["region"], is_told=bool(plain["nations"])))
 
 
@@ -183,7 +183,7 @@ def write_nations(nations: tuple[str, ...]) -> str:
 def read_deadlines(cell: str) -> tuple[Deadline, ...]:
     """Read days such as "2027-01-15 applications", split by semicolons; the earliest first, each once."""
     found = set()
-    for part in filter(None, map(str.strip, cell.split(";"))):
+    for part in filter(None, map(clean, cell.split(";"))):
         match = _DEADLINE.fullmatch(part)
         day = _read_day(match[1]) if match else None
         if match is None or day is None or len(match[2] or "") > SHORT:

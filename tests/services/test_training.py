@@ -240,7 +240,7 @@ async def beginning(do: Do, letters: str) -> list[str]:
 
 async def test_both_databases_give_the_starters_in_the_same_order(do: Do) -> None:
     await set_up(do)
-    await do(training_starters.plant, now=NOW)
+    await do(training_starters.plant, guild_id=GUILD, now=NOW)
     told = [fields for fields in training_starters.list_starters() if not fields.doubt]
     listed = [title for page in range(9) for title in await found(do, page=page)]
     assert listed == sorted((fields.title for fields in told), key=training.training_words.spell)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Invalid, NotAllowed, NotFound, NotSetUp
-from bot.services import training, training_entries
+from bot.services import training, training_entries, training_lists
 from bot.services.training_entries import Told, fields_of
 from bot.services.training_texts import KNOWN, NATIONS, STAGES, Deadline, Fields, read_fields
 from db.models.training import TrainingDeadline, TrainingEntry, TrainingStart, TrainingWord
@@ -219,7 +219,7 @@ async def test_only_organisers_of_a_community_that_is_set_up_keep_its_catalogue(
         (training_entries.get_any, one),
         (training_entries.check_entry, {**one, "now": NOW}),
         (training_entries.take_out, {**one, "now": NOW}),
-        (training_entries.list_stale, {"today": TODAY, "limit": 9}),
+        (training_lists.list_stale, {"today": TODAY, "limit": 9}),
         (training_entries.list_changes, {**one, "limit": 9}),
     ]
     for rule, more in rules:
@@ -231,7 +231,7 @@ async def test_only_organisers_of_a_community_that_is_set_up_keep_its_catalogue(
         if "number" in more:
             assert (await do.refused(rule, person=STRANGER, **more)).message_id == "training-gone"
             assert (await do.refused(rule, person=ORGANISER, **{**more, "number": 0})).message_id == "training-gone"
-    assert await do(training_entries.list_stale, person=STRANGER, today=TODAY + 365 * DAY, limit=9) == []
+    assert await do(training_lists.list_stale, person=STRANGER, today=TODAY + 365 * DAY, limit=9) == []
     assert (await do(training_entries.get_any, person=ORGANISER, **one)).title == "Tea"
 
 
@@ -247,7 +247,7 @@ async def test_what_waits_for_a_check_is_what_is_doubted_then_what_is_longest_un
 
     async def stale(days: int = 0, limit: int = 9) -> list[str]:
         told_of: dict[str, Any] = {"person": ORGANISER, "today": TODAY + days * DAY, "limit": limit}
-        return [row.title for row in await do(training_entries.list_stale, **told_of)]
+        return [row.title for row in await do(training_lists.list_stale, **told_of)]
 
     assert await stale() == ["Doubted", "Later", "Late"]
     assert await stale(limit=2) == ["Doubted", "Later"]

@@ -11,7 +11,7 @@ from sqlalchemy import event, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Closed, NotAllowed, NotFound
-from bot.services import training, training_entries, training_imports
+from bot.services import training, training_entries, training_imports, training_lists
 from bot.services.training import Look
 from bot.services.training_csv import MOST_ROWS, Refusal, Row, Sheet, read_csv
 from bot.services.training_entries import Told, TrainingChange
@@ -260,7 +260,7 @@ async def test_what_somebody_doubts_waits_for_organisers_after_it_is_put_in(do: 
     await begun(do, sheet(entry(doubt="old page")))
     assert await run(do) == 1
     assert await seen(do) == set()
-    stale = await do(training_entries.list_stale, person=organiser(), today=NOW.date(), limit=5)
+    stale = await do(training_lists.list_stale, person=organiser(), today=NOW.date(), limit=5)
     assert [row.title for row in stale] == ["Peer work"]
 
 

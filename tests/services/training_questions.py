@@ -162,7 +162,7 @@ async def ask_all(database: Database) -> list[Answer]:
     """Plant the starters in a community of an empty database, and ask every question there."""
     async with database.begin() as session:
         await guilds.record_choices(session, person=person("admin"), now=NOW)
-        await training_starters.plant(session, now=NOW)
+        await training_starters.plant(session, guild_id=GUILD, now=NOW)
     async with database.read() as session:
         shown = TrainingEntry.guild_id == GUILD, TrainingEntry.state == "shown"
         rows = (await session.scalars(select(TrainingEntry).where(*shown))).all()

@@ -14,7 +14,7 @@ from bot.services.statements import count, upsert
 from db.models.guilds import Guild
 from db.models.members import Member
 
-SWITCHES = ("direct_messages", "accepts_shares", "forget_at_midnight")
+SWITCHES = ("direct_messages", "accepts_shares", "accepts_signposts", "forget_at_midnight")
 """Choices that are yes or no."""
 
 NO_NATION = "none"
@@ -32,7 +32,7 @@ async def find_member(session: AsyncSession, *, guild_id: int, member_id: int) -
 async def get_choices(session: AsyncSession, *, guild_id: int, member_id: int) -> Member:
     """Give what the member chose, or what stands for somebody who never chose; the latter is not saved."""
     known = await find_member(session, guild_id=guild_id, member_id=member_id)
-    return known or Member(direct_messages=True, accepts_shares=True, forget_at_midnight=False)
+    return known or Member(direct_messages=True, accepts_shares=True, accepts_signposts=True, forget_at_midnight=False)
 
 
 async def list_guild_ids(session: AsyncSession, *, member_id: int) -> list[int]:
@@ -122,6 +122,12 @@ async def takes_shares(session: AsyncSession, *, guild_id: int, member_id: int) 
     return member is None or (member.accepts_shares and member.direct_messages)
 
 
+async def takes_signposts(session: AsyncSession, *, guild_id: int, member_id: int) -> bool:
+    """Tell whether a member may be sent an entry by a peer: yes, unless they turned that or all messages off."""
+    member = await find_member(session, guild_id=guild_id, member_id=member_id)
+    return member is None or (member.accepts_signposts and member.direct_messages)
+
+
 def month_of(now: datetime) -> date:
     """Give the first day of an instant's month: use is remembered by the month, never by the day."""
     return now.date().replace(day=1)
@@ -155,6 +161,7 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
             "quiet_from": _clock_time(row.quiet_from),
             "quiet_until": _clock_time(row.quiet_until),
             "accepts_shares": row.accepts_shares,
+            "accepts_signposts": row.accepts_signposts,
             "forget_at_midnight": row.forget_at_midnight,
             "asked_on": row.prompt_days,
             "asked_at": _clock_time(row.prompt_time),

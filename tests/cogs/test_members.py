@@ -24,6 +24,7 @@ async def test_the_list_shows_every_choice_and_is_private(world: World) -> None:
         "Quiet hours",
         "Messages from Kettle",
         "Shares from peers",
+        "Signposts from peers",
         "Your answers",
         "Your nation",
     ):
@@ -89,7 +90,7 @@ async def test_a_hundred_people_in_one_form_at_once_each_get_their_own_words_bac
         assert text in read(result).text.splitlines()
 
 
-@pytest.mark.parametrize("name", ["direct_messages", "accepts_shares", "forget_at_midnight"])
+@pytest.mark.parametrize("name", ["direct_messages", "accepts_shares", "accepts_signposts", "forget_at_midnight"])
 async def test_each_switch_turns_off_and_on_again(world: World, name: str) -> None:
     async def now() -> bool:
         async with world.bot.db.read() as session:

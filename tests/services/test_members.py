@@ -20,7 +20,7 @@ NOW_HERE = {**HERE, "now": NOW}
 async def test_somebody_who_never_chose_has_what_everybody_starts_with_and_nothing_is_saved(do: Do) -> None:
     assert await do(members.find_member, **HERE) is None
     chosen = await do(members.get_choices, **HERE)
-    assert (chosen.direct_messages, chosen.accepts_shares, chosen.forget_at_midnight) == (True, True, False)
+    assert [getattr(chosen, name) for name in members.SWITCHES] == [True, True, True, False]
     assert (chosen.zone, chosen.nation, chosen.quiet_from, chosen.quiet_until) == (None, None, None, None)
     assert await do.rows(Member) == []
 
@@ -130,7 +130,7 @@ async def test_a_nation_without_contacts_is_refused(do: Do, nation: str) -> None
 async def test_a_switch_turns_off_and_on_and_no_other_with_it(do: Do, name: str) -> None:
     for on in (False, True, False):
         kept = await do(members.record_switch, **NOW_HERE, name=name, on=on)
-        others = {"direct_messages": True, "accepts_shares": True, "forget_at_midnight": False, name: on}
+        others = {**dict.fromkeys(members.SWITCHES, True), "forget_at_midnight": False, name: on}
         assert {other: getattr(kept, other) for other in members.SWITCHES} == others
 
 
@@ -196,6 +196,20 @@ async def test_shares_are_taken_unless_they_or_all_messages_are_off(
     assert await do(members.takes_shares, guild_id=ELSEWHERE, member_id=SAM) is True
 
 
+@pytest.mark.parametrize(
+    ("off", "takes"),
+    [((), True), (("direct_messages",), False), (("accepts_signposts",), False), (("accepts_shares",), True)],
+)
+async def test_signposts_are_taken_unless_they_or_all_messages_are_off(
+    do: Do, off: tuple[str, ...], *, takes: bool
+) -> None:
+    assert await do(members.takes_signposts, **HERE) is True
+    for name in off:
+        await do(members.record_switch, **NOW_HERE, name=name, on=False)
+    assert await do(members.takes_signposts, **HERE) is takes
+    assert await do(members.takes_signposts, guild_id=ELSEWHERE, member_id=SAM) is True
+
+
 async def test_the_export_of_choices_holds_each_of_them(do: Do) -> None:
     chosen = {"zone": "UTC", "nation": "Wales", "quiet_from": time(21), "quiet_until": time(7, 30)}
     await do(members.record_choice, **NOW_HERE, **chosen, accepts_shares=False)
@@ -209,6 +223,7 @@ async def test_the_export_of_choices_holds_each_of_them(do: Do) -> None:
             "quiet_from": "21:00",
             "quiet_until": "07:30",
             "accepts_shares": False,
+            "accepts_signposts": True,
             "forget_at_midnight": False,
             "asked_on": None,
             "asked_at": None,

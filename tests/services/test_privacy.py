@@ -27,6 +27,7 @@ from bot.services import (
     privacy,
     prompts,
     reachouts,
+    signposts,
     story_filters,
     training_entries,
     training_imports,
@@ -42,6 +43,7 @@ from db.models.members import Member
 from db.models.peers import Peer
 from db.models.reachouts import ReachOut
 from db.models.shares import Share
+from db.models.training import TrainingEntry
 from db.session import Database
 from tests.services import announcing, eventing, training_rows
 from tests.services.people import (
@@ -322,7 +324,16 @@ async def meet(do: Do) -> None:
     await do(pathways.record_stage, guild_id=GUILD, member_id=SAM, stage="worker", now=NOW)
     made = {"step": "volunteer-worker", "length": "some", "helps": ("luck",)}
     await do(pathway_routes.record_route, guild_id=GUILD, member_id=SAM, **made, now=NOW)
+    await signpost(do)
     await do(add, row=FeedbackGiven(guild_id=GUILD, occurrence_id=one.id, member_id=SAM))
+
+
+async def signpost(do: Do) -> None:
+    """Let Sam send Jo the entry, and Kim send it to Sam."""
+    number = (await do.rows(TrainingEntry))[0].number
+    for sender, receiver in ((SAM, JO), (KIM, SAM)):
+        whom = {"guild_id": GUILD, "from_id": sender, "member_id": receiver}
+        await do(signposts.record_signpost, **whom, number=number, now=NOW)
 
 
 async def add(session: AsyncSession, *, row: Base) -> None:
@@ -347,10 +358,11 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
     assert all(gone[name] for name in ("announcements", "checkins", "directs", "members", "peers", "reachouts"))
     assert all(gone[name] for name in ("event_notices", "event_reminders", "events", "feedback", "feeds", "signups"))
     assert all(gone[name] for name in ("pathway_routes", "pathways", "story_filters"))
+    assert gone["signposts"] == 2
     assert (gone["training_entries"], gone["training_imports"]) == (1, 1)
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
-    assert about == ["eventnotices", "peers", "peers", "reachouts", "shares", "shares"]
+    assert about == ["eventnotices", "peers", "peers", "reachouts", "shares", "shares", "signposts", "signposts"]
     assert [row.member_id for row in await do.rows(Answer)] == [JO, KIM]
 
 
@@ -377,6 +389,7 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
         "feeds",
         "pathway_routes",
         "pathways",
+        "signposts",
         "signups",
         "story_filters",
         "training_entries",
@@ -391,6 +404,7 @@ async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) 
     assert set(shown) == {
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
         "feeds", "members", "pathway_routes", "pathways", "peers", "reachouts", "shares", "signups", "story_filters",
+        "signposts",
         "training_entries", "training_imports",
     }  # fmt: skip
     assert not any(shown.values())

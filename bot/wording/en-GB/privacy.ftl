@@ -19,6 +19,7 @@ privacy-kept-members = What you chose in your settings. Kept until you delete it
 privacy-kept-peers = Whom you share with. Kept until a week after one of you ends it, or after 12 months without use. A question goes after 14 days with no answer.
 privacy-kept-reachouts = Your request for a contact. Kept for 7 days, also when you took it back.
 privacy-kept-shares = Which answer you shared with whom. Kept as long as the answer.
+privacy-kept-signposts = Which entries of the catalogue you sent somebody, or were sent. Who sent it is kept for 7 days, the rest for 30.
 privacy-kept-signups = What you answered about events. Kept until 30 days after each. What would help you there goes a week after.
 privacy-kept-training_entries = Which training entries you added, changed or checked as an organiser, and when. Kept for 12 months.
 privacy-kept-training_imports = Which lists of training you sent as an organiser. Kept for a day, or until Kettle has put in all of the list.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import discord
 from discord import app_commands
 
 from bot.checks import person_of
@@ -34,7 +35,7 @@ class Help(Cog):
         """Show the commands this person can use."""
         words = words_of(interaction)
         powers = await self._powers(interaction)
-        parts = [words("help-intro"), self._list(words, None)]
+        parts = [words("help-intro"), self._list(words, None), *self._menus(words)]
         for power in ("organiser", "moderator", "admin"):
             if power == "moderator" and power in powers:
                 parts.append(words("help-moderators"))
@@ -60,6 +61,11 @@ class Help(Cog):
             words("help-line", command=leaf.qualified_name, what=words(told_by(leaf)))
             for leaf in sorted(leaves, key=_order)
         )
+
+    def _menus(self, words: Wording) -> Iterator[str]:
+        """Say what stands in the menu of a person: nobody finds it who does not know of it."""
+        for menu in self.bot.tree.get_commands(type=discord.AppCommandType.user):
+            yield words("help-menu-line", name=menu.name, what=words(menu.extras["told_by"]))
 
 
 def _order(leaf: app_commands.Command[Any, ..., Any]) -> tuple[int, str]:

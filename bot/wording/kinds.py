@@ -13,6 +13,7 @@ DISCORD_LIMITS = {
     "option": 100,
     "choice": 100,
     "alt": 1024,
+    "menu": 32,
     COMMAND: 100,
     MESSAGE: 4000,
 }

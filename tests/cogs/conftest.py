@@ -58,6 +58,10 @@ class World:
         """Run a command in the check-ins channel and read what comes back."""
         return read(await person.slash(self.checkins, command, **options))
 
+    async def menu(self, person: MemberActor, name: str, whom: MemberActor) -> Shown:
+        """Choose from the menu of a person in the check-ins channel, and read what comes back."""
+        return read(await person.context_menu(self.checkins, name, whom))
+
     async def press(self, person: MemberActor, shown: "Shown | discord.Message", label: str) -> Shown:
         """Press a button of what is shown and read what comes back."""
         message = shown.message if isinstance(shown, Shown) else shown

@@ -14,7 +14,7 @@ from bot.services.pathway_routes import HELPS
 from bot.services.pathways import STEPS
 from bot.services.story_texts import About
 from bot.wording.kinds import MESSAGE
-from tests.cogs import announcing, eventing, pathing, storied, story_posting
+from tests.cogs import announcing, eventing, pathing, signposting, storied, story_posting
 from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
@@ -30,6 +30,7 @@ STARTS = {
         "story open",
         "story browse",
         "pathway",
+        signposting.MENU,
     ],
     "orla": [
         "organise stories",
@@ -49,20 +50,23 @@ ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins sche
 FIGURES = {"organise checkins totals"}
 """Commands that show how many people there were, and nobody to call."""
 
+WAYS_BACK = {"Back", "Change it", "Choose another"}
+"""What a button says that leads to the screen before."""
+
 COVERED = re.compile(r"\|\|.*?\|\|", re.DOTALL)
 """What an author wrote, which no rule of words is for."""
 
 YEAR = re.compile(r"20\d\d")
 """Dates have one, and nobody would call it."""
 
-ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)")
+ENDS = re.compile(r":(undo|keep|stop|delete|end|yes)|signposts:send")
 """Buttons after which a flow is over."""
 
 FIRST = re.compile(
     r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask"
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
-    r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest)$"
+    r"|members:turn:.*|pathways:home|signposts:start|story_reviews:(queue|holds)|totals:latest)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -92,7 +96,7 @@ BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
 GALLERY = discord.ComponentType.media_gallery
 
 
-BEGINNINGS = {"pathway": pathing.begin_anew}
+BEGINNINGS = {"pathway": pathing.begin_anew, signposting.MENU: signposting.begin_anew}
 """What is as it was before, each time, where a command begins elsewhere once something is kept."""
 
 
@@ -113,7 +117,7 @@ async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str,
         way = waiting.pop(0)
         if start in BEGINNINGS:
             await BEGINNINGS[start](world)
-        shown = await world.slash(person, start)
+        shown = await begin(world, person, start)
         for custom_id in way:
             after = await step(world, person, shown, custom_id)
             if after is None:  # a switch that another way has turned already
@@ -124,6 +128,12 @@ async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str,
         known.update(new)
         waiting += [(*way, each) for each in new]
     return found
+
+
+async def begin(world: World, person: MemberActor, start: str) -> Shown:
+    """Use a command, or the menu of a person."""
+    is_menu = start == signposting.MENU
+    return await (world.menu(person, start, world.jo) if is_menu else world.slash(person, start))
 
 
 def steps_from(shown: Shown) -> list[str]:
@@ -175,7 +185,7 @@ def wrong_ways(way: str, labels: list[str]) -> Iterator[str]:
         return
     if "Stop" not in labels:
         yield "there is no Stop"
-    if steps and not FIRST.search(last) and not SAVED.search(last) and not {"Back", "Change it"} & set(labels):
+    if steps and not FIRST.search(last) and not SAVED.search(last) and not WAYS_BACK & set(labels):
         yield "there is no Back"
 
 

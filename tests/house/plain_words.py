@@ -4,7 +4,8 @@ How messages are written, so that these checks know what they look at:
 
 - An id starts with its feature's name (`checkins-saved`) or is a description (`command-my-checkins`).
 - Its last word may say what the text is for: `-button`, `-answer` (a button that answers the question shown),
-  `-title`, `-label`, `-hint`, `-placeholder`, `-option`, `-choice`, `-alt`. Anything else is a message.
+  `-title`, `-label`, `-hint`, `-placeholder`, `-option`, `-choice`, `-alt`,
+  `-menu`. Anything else is a message.
 - A line is a paragraph; a line that starts with "- " is an entry of a list.
 - Phone numbers, names, dates and mentions come in as variables, never as text.
 - A sentence that has to use a word from the lists stands, as it is shown, in `allowed_sentences.txt`.

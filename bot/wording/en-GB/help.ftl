@@ -2,6 +2,7 @@
 
 help-intro = **What you can do here**
 help-line = **/{ $command }**: { $what }
+help-menu-line = **{ $name }**, under Apps in the menu of a person: { $what }
 help-for-organiser = **For organisers**
 help-for-moderator = **For moderators**
 help-for-admin = **For people who run this server**

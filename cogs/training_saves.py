@@ -169,7 +169,7 @@ async def show_news(interaction: Interaction) -> None:
     for place, stage in enumerate(STAGES):
         is_chosen = bool(news) and (stage in chosen or not chosen)
         menu.append_option(
-            discord.SelectOption(label=words(f"training-stage-{place}"), value=str(place), default=is_chosen)
+            discord.SelectOption(label=words(f"training-choice-stage-{place}"), value=str(place), default=is_chosen)
         )
     ways: list[ui.Item[Any]] = [NoNews.to(words("training_saves-no-news-button"))] if news else []
     ways += [Mine.to(words("common-back"), page=0), stop(words)]

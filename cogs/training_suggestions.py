@@ -140,15 +140,15 @@ def _described(words: Wording, row: TrainingSuggestion, entry: TrainingEntry | N
     told = [words(f"training_suggestions-is-{row.kind}")]
     if (fields := fields_of(row)) is not None:
         cells = write_fields(fields)
-        stages = [words(f"training-stage-{STAGES.index(stage)}") for stage in fields.stages]
+        stages = [words(f"training-choice-stage-{STAGES.index(stage)}") for stage in fields.stages]
         told += [
-            words("training-title", title=plain(cells["title"]), provider=plain(cells["provider"])),
+            words("training-named", title=plain(cells["title"]), provider=plain(cells["provider"])),
             plain(cells["summary"]),
             words("training-tell-stages", said=words.join(stages)),
             plain(cells["link"]),
         ]
     elif entry is not None:
-        told.append(words("training-title", title=plain(entry.title), provider=plain(entry.provider)))
+        told.append(words("training-named", title=plain(entry.title), provider=plain(entry.provider)))
         told.append(plain(entry.link))
     told.append(plain(row.note))
     return [line for line in told if line]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.catalogue import ensure_catalogue
 from bot.folding import plain
 from bot.forms import Field, Form
 from bot.screens import Screen, answer, words_of
@@ -21,7 +22,6 @@ from cogs.training.looking import (
     carried,
     choice_at,
     chosen_names,
-    ensure_catalogue,
     name_of,
     read_look,
     write_look,

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from discord import app_commands, ui
 
-from bot.checks import person_of, step_of
+from bot.catalogue import ensure_catalogue
+from bot.checks import person_of
 from bot.cog import Cog
 from bot.days_said import day_in_words
 from bot.folding import plain
 from bot.screens import Interaction, Screen, answer, words_of
-from bot.services import training_entries, training_links, training_lists, training_starters
+from bot.services import training_entries, training_links, training_lists
 from bot.tree import completes
 from bot.ui import MAIN, Button, door, stop
 from cogs.training_entries.forms import AddForm
@@ -44,6 +45,7 @@ class TrainingEntries(Cog):
     @app_commands.command(name="edit", extras={"root": ROOT})
     async def edit(self, interaction: Interaction, entry: str) -> None:
         """Show one with all that can be changed."""
+        await self._ensure(interaction)
         async with self.bot.db.read() as session:
             row = await training_lists.pick(session, person=person_of(interaction), typed=entry)
         await show(interaction, row.number)
@@ -64,15 +66,10 @@ class TrainingEntries(Cog):
         await show_stale(interaction)
 
     async def _ensure(self, interaction: Interaction) -> None:
-        """Give a community without a catalogue the first entries of its own."""
-        step = step_of(interaction)
-        guild_id = step["person"].guild_id
+        """Let only organisers go on, and to a catalogue that is there."""
         async with self.bot.db.read() as session:
-            await training_entries.require_organiser(session, step["person"])
-            is_planted = await training_starters.is_planted(session, guild_id=guild_id)
-        if not is_planted:
-            async with self.bot.db.begin() as session:
-                await training_starters.plant(session, guild_id=guild_id, now=step["now"])
+            await training_entries.require_organiser(session, person=person_of(interaction))
+        await ensure_catalogue(interaction)
 
 
 async def show_stale(interaction: Interaction, page: int = 0) -> None:
@@ -105,7 +102,8 @@ async def show_stale(interaction: Interaction, page: int = 0) -> None:
 
 
 def _broken(words: Wording, found: Broken) -> str:
-    told = words("training_entries-gone" if found.is_gone else "training_entries-moved", to=plain(found.moved_to))
+    moved = words("training_entries-moved", to=plain(found.moved_to))
+    told = words("training_entries-gone") if found.is_gone else moved
     return f"{plain(found.entry.title)}: {told}"
 
 

@@ -3,7 +3,7 @@
 command-training-suggest = Suggest training or a next step that others should know
 command-organise-training-review = See what members suggested, and decide
 training_suggestions-title = Suggest one
-training_suggestions-correct-title = Something is wrong
+training_suggestions-correct-title = What is wrong
 training_suggestions-note-label = What is not right?
 training_suggestions-note-hint = And how it should be, if you know. Organisers read it.
 training_suggestions-kept = **Thank you.** Organisers look at it. If they take it, Kettle tells you.
@@ -18,7 +18,7 @@ training_suggestions-is-dead = **A member says that this link is dead:**
 training_suggestions-add-button = Add it
 training_suggestions-change-button = Change it, then add it
 training_suggestions-entry-button = Open the entry
-training_suggestions-done-button = It is done, thank them
+training_suggestions-done-button = Thank them, it is done
 training_suggestions-leave-button = Leave it
 training_suggestions-taken = **That is done.** Whoever said it is thanked in private.
 training_suggestions-left = **It is left as it is.** Nobody is told.

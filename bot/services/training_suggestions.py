@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sqlalchemy import delete, select, update
 
-from bot.errors import Closed, NotFound
+from bot.errors import Invalid, NotFound
 from bot.services import deliveries, members, training, training_entries
 from bot.services.scopes import belongs
 from bot.services.statements import count
@@ -50,7 +50,7 @@ async def suggest(
     number: int | None = None,
     note: str = "",
 ) -> TrainingSuggestion:
-    """Keep what a member suggests. Of one entry the same is kept once; Closed where many of theirs wait."""
+    """Keep what a member suggests. Of one entry the same is kept once; Invalid where many of theirs wait."""
     await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
     if number is not None:
         await training.get_entry(session, guild_id=guild_id, number=number)
@@ -61,7 +61,7 @@ async def suggest(
     if same is not None:
         return same
     if len(waiting) >= MOST_WAITING:
-        raise Closed("training_suggestions-many", most=MOST_WAITING)
+        raise Invalid("training_suggestions-many", most=MOST_WAITING)
     row = TrainingSuggestion(
         guild_id=guild_id,
         member_id=member_id,

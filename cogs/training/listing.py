@@ -126,12 +126,10 @@ async def show_choices(interaction: Interaction, look: Look) -> None:
     """Show each choice as a menu, with what was chosen."""
     words, here = words_of(interaction), write_look(begun(look))
     menus: list[Part] = [[Chosen(_menu(words, name, look), name=name, look=here)] for name in FILTERS]
-    ways = [
-        Turn.to(words("training-show-button"), MAIN, look=here),
-        door(f"training:list:{write_look(Look())}", words("training-any-button")),
-        door(f"training:list:{write_look(look)}", words("common-back")),
-        stop(words),
-    ]
+    ways: list[ui.Item[Any]] = [Turn.to(words("training-show-button"), MAIN, look=here)]
+    if chosen_names(words, look):
+        ways.append(Anything.to(words("training-any-button"), look=here))
+    ways.append(stop(words))
     await answer(interaction, Screen(words("training-choose"), *carried(words, look), *menus, ways))
 
 
@@ -143,6 +141,14 @@ def _menu(words: Wording, name: str, look: Look) -> ui.Select[Any]:
         label = name_of(words, name, place)
         menu.append_option(discord.SelectOption(label=label, value=str(place), default=word == chosen))
     return menu
+
+
+class Anything(Button, id="training:any:{look}", look=str):
+    """Choose nothing; the words stay."""
+
+    async def pressed(self, interaction: Interaction, look: str) -> None:
+        """Show the list."""
+        await show_list(interaction, Look(words=read_look(look, interaction).words))
 
 
 class Chosen(Select, id="training:chosen:{name}:{look}", name=str, look=str):

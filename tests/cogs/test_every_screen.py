@@ -62,7 +62,8 @@ FIRST = re.compile(
     r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask"
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
-    r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest)$"
+    r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest"
+    r"|training:(list|any):.*|training:search:.* form=\w+|training_saves:mine:.*|training_entries:stale:.*)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -83,6 +84,9 @@ RIGHT = {
 """What a form takes; every other field takes anything. No field here takes what stands in the wrong one."""
 
 WRONG = "not at all"
+
+BACK = {"Back", "Change it", "Show these"}
+"""What leads back to where one was; to a list that one chose from, "Show these"."""
 
 PHONE = 3
 """The fewest digits that somebody would call; days and times have two."""
@@ -175,7 +179,7 @@ def wrong_ways(way: str, labels: list[str]) -> Iterator[str]:
         return
     if "Stop" not in labels:
         yield "there is no Stop"
-    if steps and not FIRST.search(last) and not SAVED.search(last) and not {"Back", "Change it"} & set(labels):
+    if steps and not FIRST.search(last) and not SAVED.search(last) and not BACK & set(labels):
         yield "there is no Back"
 
 

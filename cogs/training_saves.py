@@ -107,10 +107,13 @@ async def show_one(interaction: Interaction, number: int, back: str, note: str =
     async with bot.db.read() as session:
         mine = {"guild_id": await community_of(session, interaction), "member_id": interaction.user.id}
         save = await training_saves.find_save(session, **mine, number=number)
-    look = door(f"training:open:{number}:{back}", words("training_saves-look-button"), MAIN)
-    ways: list[ui.Item[Any]] = [door("training_saves:mine:0", words("training_saves-mine-button")), stop(words)]
+    entry, mine_id = f"training:open:{number}:{back}", "training_saves:mine:0"
+    is_listed = back == "saved"
+    back_id, other_id = (mine_id, entry) if is_listed else (entry, mine_id)
+    other = door(other_id, words(f"training_saves-{'look' if is_listed else 'mine'}-button"), MAIN)
+    ways: list[ui.Item[Any]] = [door(back_id, words("common-back")), stop(words)]
     if save is None:
-        await answer(interaction, Screen(words(note or "training_saves-gone"), [look, *ways]))
+        await answer(interaction, Screen(words(note or "training_saves-gone"), [other, *ways]))
         return
     parts: list[Part] = [words(note)] if note else []
     parts.append(words(f"training_saves-mark-{save.mark}"))
@@ -123,7 +126,7 @@ async def show_one(interaction: Interaction, number: int, back: str, note: str =
     turn = "no" if save.reminds else "yes"
     reminds = Reminds.to(words(f"training_saves-reminds-{turn}-button"), number=number, on=turn, back=back)
     drop = Drop.to(words("training-unsave-button"), number=number, back=back)
-    await answer(interaction, Screen(*parts, [*marks, reminds], [look, drop, *ways]))
+    await answer(interaction, Screen(*parts, [*marks, reminds], [other, drop, *ways]))
 
 
 class Mark(Button, id="training_saves:mark:{number}:{mark}:{back}", number=int, mark=str, back=str):

@@ -169,6 +169,14 @@ def _ways(words: Wording, row: TrainingSuggestion) -> list[ui.Item[Any]]:
     return [*ways, Leave.to(words("training_suggestions-leave-button"), suggestion_id=row.id)]
 
 
+class Review(Button, id="training_suggestions:review"):
+    """To what waits."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show it."""
+        await show_next(interaction)
+
+
 class Take(Button, id="training_suggestions:take:{suggestion_id}", suggestion_id=int):
     """Take it as it is."""
 

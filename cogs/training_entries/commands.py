@@ -98,7 +98,8 @@ async def show_stale(interaction: Interaction, page: int = 0) -> None:
         turns.append(Turn.to(words("training-next-button"), page=page + 1))
     parts: list[Part] = [words("training_entries-stale" if rows else "training_entries-stale-none")]
     parts += [part for part in ("\n".join(listed), opens) if part]
-    await answer(interaction, Screen(*parts, [*turns, stop(words)]))
+    review = door("training_suggestions:review", words("training_entries-review-button"))
+    await answer(interaction, Screen(*parts, [*turns, review, stop(words)]))
 
 
 def _broken(words: Wording, found: Broken) -> str:

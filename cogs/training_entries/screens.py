@@ -59,7 +59,8 @@ def _ways(words: Wording, entry: TrainingEntry) -> list[list[ui.Item[Any]]]:
     others: list[ui.Item[Any]] = [Check.to(words("training_entries-check-button"), MAIN, number=number)]
     if entry.state != "out":
         others.append(TakeOut.to(words("training_entries-out-button"), number=number))
-    return [changes, [*others, stop(words)]]
+    back = door("training_entries:stale:0", words("common-back"))
+    return [changes, [*others, back, stop(words)]]
 
 
 def _nations_menu(words: Wording, told: str) -> ui.Select[Any]:

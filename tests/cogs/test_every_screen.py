@@ -14,7 +14,7 @@ from bot.services.pathway_routes import HELPS
 from bot.services.pathways import STEPS
 from bot.services.story_texts import About
 from bot.wording.kinds import MESSAGE
-from tests.cogs import announcing, eventing, pathing, storied, story_posting
+from tests.cogs import announcing, cataloguing, eventing, pathing, storied, story_posting
 from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
@@ -30,6 +30,7 @@ STARTS = {
         "story open",
         "story browse",
         "pathway",
+        *("training browse", "training saved", "training suggest"),
     ],
     "orla": [
         "organise stories",
@@ -38,6 +39,7 @@ STARTS = {
         "organise checkins totals",
         "organise deliveries",
         "organise event edit",
+        *("organise training add", "organise training stale", "organise training review"),
         "help",
     ],
     "ada": ["setup", "help"],
@@ -63,7 +65,8 @@ FIRST = re.compile(
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
     r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest"
-    r"|training:(list|any):.*|training:search:.* form=\w+|training_saves:mine:.*|training_entries:stale:.*)$"
+    r"|training:(list|any):.*|training:search:.* form=\w+|training_saves:mine:.*|training_entries:stale:.*"
+    r"|training_suggestions:(review|take:.*|leave:.*|correct:.* form=\w+))$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -75,6 +78,8 @@ RIGHT = {
     "start": "22:00",
     "end": "07:00",
     "until": "8pm",
+    "link": "https://example.org/tea",
+    "deadlines": "2030-01-15",
     "online_link": "https://example.org/room",
     "map_link": "https://example.org/map",
     "capacity": "9",
@@ -141,7 +146,9 @@ async def step(world: World, person: MemberActor, shown: Shown, custom_id: str) 
     """Take one step as its person would; None where it is not there (any more)."""
     if shown.result.modal is not None:
         is_right = custom_id.endswith("form=right")
-        typed = {field: RIGHT.get(field, WRONG) if is_right else WRONG for field in shown.fields}
+        typed: dict[str, Any] = {field: RIGHT.get(field, WRONG) if is_right else WRONG for field in shown.fields}
+        menus = (part for part in shown.parts if part["type"] == discord.ComponentType.select.value)
+        typed |= {menu["custom_id"]: [menu["options"][0]["value"]] for menu in menus}
         return await world.fill(person, shown, **typed)
     part = next((part for part in shown.parts if kind(part.get("custom_id", "")) == custom_id), None)
     if part is None:
@@ -236,6 +243,8 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
         for step in STEPS:
             await pathing.many_share(world, 10, step, "some", *HELPS)
         await pathing.next_monday(world)
+    if start.startswith("training"):
+        await cataloguing.kept(world)
     await check_rules(world, world.sam, start)
 
 
@@ -259,6 +268,9 @@ async def test_every_screen_of_those_who_run_things_keeps_the_rules(world: World
         await put(world, ("failed", "unknown", "waiting", "sent")[number % 4], number * HOUR, sent_at=world.env.now())
     await announcing.schedule(world, "Tea at six.", when="every day 6pm", file=announcing.PNG, alt1="A kettle.")
     await world.press(world.sam, await eventing.opened(world, when="every Tuesday 6pm"), "I am coming")
+    if start.startswith("organise training"):
+        await cataloguing.kept(world)
+        await cataloguing.suggested(world)
     await check_rules(world, getattr(world, name), start)
 
 

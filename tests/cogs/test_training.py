@@ -1,34 +1,20 @@
 """Journeys through `/training search` and `/training browse`: looking, choosing, reading, in private and uncounted."""
 
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import func, select
 
 from bot.screens import Screen
-from bot.services import training_entries
-from bot.services.training_entries import Told
 from bot.services.training_starters import list_starters
-from bot.services.training_texts import NATIONS, STAGES, Deadline, Fields
+from bot.services.training_texts import NATIONS, STAGES, Deadline
 from bot.ui import door
 from db.base import Base
 from db.models.training import TrainingEntry
+from tests.cogs.cataloguing import write
 from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, read
 
 DAY = timedelta(days=1)
-
-
-async def write(world: World, *titles: str, **fields: Any) -> list[int]:
-    """Let a community have its own entries; give their numbers."""
-    told: dict[str, Any] = {"stages": ("volunteer",), **fields}
-    entries = [
-        Told(Fields(title, "Tea Trust", f"https://example.org/{title.replace(' ', '-')}", **told)) for title in titles
-    ]
-    who: dict[str, Any] = {"guild_id": world.guild.id, "member_id": None, "now": world.env.now()}
-    async with world.bot.db.begin() as session:
-        outcomes = await training_entries.record(session, **who, told=entries)
-        return [outcome.row.number for outcome in outcomes]
 
 
 async def choose(world: World, shown: Shown, name: str, value: str) -> Shown:

@@ -11,9 +11,9 @@ from bot.services.training_starters import list_starters
 from bot.ui import door
 from db.models.training import TrainingEntry
 from db.models.training_links import TrainingLink
+from tests.cogs.cataloguing import write
 from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, read
-from tests.cogs.test_training import write
 
 DAY = timedelta(days=1)
 NEW = {"title": "Peer yoga", "provider": "Tea Trust", "link": "https://example.org/yoga", "summary": "Gentle."}

@@ -11,9 +11,9 @@ from bot.services import members
 from bot.services.training_texts import STAGES, Deadline
 from bot.ui import door
 from db.models.training import TrainingEntry
+from tests.cogs.cataloguing import write
 from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, read, text_of
-from tests.cogs.test_training import write
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -52,7 +52,12 @@ async def test_what_is_saved_stands_on_the_list_and_goes_off_it(world: World) ->
     kept = await save(world)
     assert "**It is on your list.**" in kept.text
     assert "Kettle reminds you a week and a day before." in kept.text
-    listed = await world.press(world.sam, kept, "See my list")
+    entry = await world.press(world.sam, kept, "Back")
+    assert "Save it" not in entry.labels
+    dropped = await world.press(world.sam, entry, "Take it off my list")
+    assert "**It is off your list.**" in dropped.text
+    await world.press(world.sam, await world.press(world.sam, dropped, "Back"), "Save it")
+    listed = await saved(world)
     assert "**Course**, Tea Trust" in listed.text
     assert "**Tea**," not in listed.text
     one = await world.press(world.sam, listed, "Open 1")
@@ -74,7 +79,7 @@ async def test_marks_are_for_oneself_and_what_is_done_comes_last(world: World) -
     done = await world.press(world.sam, begun, "Mark it as done")
     assert "You have done it." in done.text
     assert "Mark it as only saved" in done.labels
-    listed = (await world.press(world.sam, done, "See my list")).text
+    listed = (await world.press(world.sam, done, "Back")).text
     assert listed.index("Tea") < listed.index("Course")
 
 

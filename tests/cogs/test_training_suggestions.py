@@ -7,9 +7,9 @@ from sqlalchemy import select
 from bot.services.training_suggestions import MOST_WAITING
 from db.models.training import TrainingEntry
 from db.models.training_suggestions import TrainingSuggestion
+from tests.cogs.cataloguing import write
 from tests.cogs.conftest import World
 from tests.cogs.reading import Shown, read, text_of
-from tests.cogs.test_training import write
 
 NEW = {"title": "Peer yoga", "provider": "Tea Trust", "link": "https://example.org/yoga", "summary": "Gentle."}
 

@@ -46,6 +46,7 @@ training_entries-words-button = Change what it is
 training_entries-details-button = Change how and where
 training_entries-more-button = Change the rest
 training_entries-check-button = Say it is right today
+training_entries-review-button = See what members suggest
 training_entries-out-button = Take it out
 training_entries-nations-placeholder = Where it is open to people
 training_entries-known-placeholder = What is known of it

@@ -38,6 +38,8 @@ STARTS = {
         "organise checkins totals",
         "organise deliveries",
         "organise event edit",
+        "organise training import",
+        "organise training export",
         "help",
     ],
     "ada": ["setup", "help"],
@@ -62,7 +64,7 @@ FIRST = re.compile(
     r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask"
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
-    r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest)$"
+    r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest|training_imports:(put|look|more):.*)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -92,6 +94,14 @@ BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
 GALLERY = discord.ComponentType.media_gallery
 
 
+GIVEN: dict[str, dict[str, Any]] = {
+    "organise training import": {
+        "file": ("list.csv", b"title,provider,link,stages,x\nTea,Mind,https://a.uk,curious\nTea,Mind,,,")
+    },
+    "organise training export": {"kind": "openreferral"},
+}
+"""What is typed with a command that asks for something."""
+
 BEGINNINGS = {"pathway": pathing.begin_anew}
 """What is as it was before, each time, where a command begins elsewhere once something is kept."""
 
@@ -113,7 +123,7 @@ async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str,
         way = waiting.pop(0)
         if start in BEGINNINGS:
             await BEGINNINGS[start](world)
-        shown = await world.slash(person, start)
+        shown = await world.slash(person, start, **GIVEN.get(start, {}))
         for custom_id in way:
             after = await step(world, person, shown, custom_id)
             if after is None:  # a switch that another way has turned already

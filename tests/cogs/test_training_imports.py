@@ -384,8 +384,8 @@ async def test_others_are_served_between_two_steps(world: World, monkeypatch: py
 async def test_of_a_long_list_it_is_said_that_it_takes_longer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cog, "LONG", 1)
     seen = await send(world, many(2))
-    assert "It may take a quarter of an hour" in seen.text
-    assert "It may take a quarter of an hour" in (await world.press(world.orla, seen, "Put them in")).text
+    assert "It can take ten minutes or more" in seen.text
+    assert "It can take ten minutes or more" in (await world.press(world.orla, seen, "Put them in")).text
 
 
 async def test_a_report_that_discord_does_not_take_is_left_out_and_that_is_said(

@@ -3,7 +3,7 @@
 command-organise-training-import = Send a list for the catalogue, and see what it would do
 command-organise-training-import-option-file = A table saved as csv, or a file from Open Referral UK
 command-organise-training-export = Take the whole catalogue along as a file
-command-organise-training-export-option-kind = csv opens as a table and can be sent back; openreferral is for other directories
+command-organise-training-export-option-kind = csv is a table that can be sent back. openreferral is for other directories.
 
 training_imports-read = **Kettle has read your list. Nothing is changed yet.**
 training_imports-count = { $said }: { $count }
@@ -27,7 +27,7 @@ training_imports-ask = **Shall Kettle put them in?** Your list waits for a day.
 training_imports-put-button = Put them in
 training_imports-yes = **Thank you. Kettle puts them in.** It takes a few minutes, and you can close this.
 training_imports-together = Members see all new entries at once, when the last one is in. Entries that were here before change one by one.
-training_imports-long = This list is long. It may take a quarter of an hour, and other lists wait for it.
+training_imports-long = This list is long. It can take ten minutes or more, and other lists wait for it.
 training_imports-look-button = Look how far it is
 training_imports-waits = **It is not begun yet.** It begins in a minute, or when the list before it is in.
 training_imports-going = **{ $place } of { $count } are in.**

@@ -40,6 +40,7 @@ STARTS = {
         "organise deliveries",
         "organise event edit",
         *("organise training add", "organise training stale", "organise training review"),
+        *("organise training import", "organise training export"),
         "help",
     ],
     "ada": ["setup", "help"],
@@ -66,7 +67,7 @@ FIRST = re.compile(
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
     r"|members:turn:.*|pathways:home|story_reviews:(queue|holds)|totals:latest"
     r"|training:(list|any):.*|training:search:.* form=\w+|training_saves:mine:.*|training_entries:stale:.*"
-    r"|training_suggestions:(review|take:.*|leave:.*|correct:.* form=\w+))$"
+    r"|training_suggestions:(review|take:.*|leave:.*|correct:.* form=\w+)|training_imports:(put|look|more):.*)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -101,6 +102,14 @@ BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
 GALLERY = discord.ComponentType.media_gallery
 
 
+GIVEN: dict[str, dict[str, Any]] = {
+    "organise training import": {
+        "file": ("list.csv", b"title,provider,link,stages,x\nTea,Mind,https://a.uk,curious\nTea,Mind,,,")
+    },
+    "organise training export": {"kind": "openreferral"},
+}
+"""What is typed with a command that asks for something."""
+
 BEGINNINGS = {"pathway": pathing.begin_anew}
 """What is as it was before, each time, where a command begins elsewhere once something is kept."""
 
@@ -122,7 +131,7 @@ async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str,
         way = waiting.pop(0)
         if start in BEGINNINGS:
             await BEGINNINGS[start](world)
-        shown = await world.slash(person, start)
+        shown = await world.slash(person, start, **GIVEN.get(start, {}))
         for custom_id in way:
             after = await step(world, person, shown, custom_id)
             if after is None:  # a switch that another way has turned already

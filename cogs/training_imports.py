@@ -11,13 +11,14 @@ import aiohttp
 import discord
 from discord import app_commands, ui
 
+from bot.catalogue import ensure_for_organiser
 from bot.checks import person_of, step_of
 from bot.cog import Cog
 from bot.errors import Closed, Invalid
 from bot.folding import plain
 from bot.scheduling import every
 from bot.screens import Interaction, Screen, answer, defer, words_of
-from bot.services import training_entries, training_exports, training_imports, training_starters
+from bot.services import training_exports, training_imports
 from bot.services.training_csv import MOST_MEGABYTES, read_csv
 from bot.services.training_exports import WRITERS
 from bot.services.training_hsds import read_services
@@ -67,7 +68,7 @@ class TrainingImports(Cog):
     @app_commands.command(name="import", extras={"root": ROOT})
     async def take(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Read a file, and show what it would do."""
-        await _ensure(interaction)
+        await ensure_for_organiser(interaction)
         if file.size > MOST_MEGABYTES * MEGABYTE:
             raise Invalid("training_imports-file-large", most=MOST_MEGABYTES)
         await defer(interaction)
@@ -81,7 +82,7 @@ class TrainingImports(Cog):
     @app_commands.command(name="export", extras={"root": ROOT})
     async def give(self, interaction: Interaction, kind: Kind) -> None:
         """Give the catalogue as a file."""
-        await _ensure(interaction)
+        await ensure_for_organiser(interaction)
         await _show_part(interaction, kind, 0, 1)
 
     @every(seconds=20)
@@ -92,18 +93,6 @@ class TrainingImports(Cog):
             async with self.bot.db.begin() as session:
                 is_more = await training_imports.step_import(session, now=self.bot.clock.now())
             await asyncio.sleep(PAUSE)
-
-
-async def _ensure(interaction: Interaction) -> None:
-    """Let only organisers go on, and give a community without a catalogue the first entries of its own."""
-    step = step_of(interaction)
-    guild_id = step["person"].guild_id
-    async with interaction.client.db.read() as session:
-        await training_entries.require_organiser(session, person=step["person"])
-        is_planted = await training_starters.is_planted(session, guild_id=guild_id)
-    if not is_planted:
-        async with interaction.client.db.begin() as session:
-            await training_starters.plant(session, guild_id=guild_id, now=step["now"])
 
 
 async def _fetch(interaction: Interaction, file: discord.Attachment) -> bytes:

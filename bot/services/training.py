@@ -169,10 +169,16 @@ async def find_titled(session: AsyncSession, *, guild_id: int, title: str) -> Tr
     return found[0] if len(found) == 1 else None
 
 
+async def find_entry(session: AsyncSession, *, guild_id: int, number: int) -> TrainingEntry | None:
+    """Give an entry that members see, or None."""
+    found = await session.get(TrainingEntry, number)
+    return found if found is not None and found.guild_id == guild_id and found.state == "shown" else None
+
+
 async def get_entry(session: AsyncSession, *, guild_id: int, number: int) -> TrainingEntry:
     """Give an entry that members see; NotFound where there is none any more."""
-    found = await session.get(TrainingEntry, number)
-    if found is None or found.guild_id != guild_id or found.state != "shown":
+    found = await find_entry(session, guild_id=guild_id, number=number)
+    if found is None:
         raise NotFound("training-gone")
     return found
 

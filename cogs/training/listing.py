@@ -64,7 +64,7 @@ def entry_line(words: Wording, number: int, entry: TrainingEntry) -> str:
     """Say what an entry is, in few words."""
     told = [plain(each) for each in (entry.format, entry.length, entry.cost, entry.region) if each]
     head = words("training-entry", number=number, title=plain(entry.title), provider=plain(entry.provider))
-    return f"{head}\n{words.join(told)}" if told else head
+    return f"{head}\n{', '.join(told)}" if told else head
 
 
 def _rows(words: Wording, look: Look, page: Page) -> list[list[ui.Item[Any]]]:

@@ -174,6 +174,8 @@ async def test_while_typing_titles_are_offered_and_a_picked_one_opens_at_once(wo
     await write(world, "Peer leadership", "Peer learning", "Tea making")
     offered = await world.sam.autocomplete(world.checkins, "training search", "words", "peer le")
     assert [choice["name"] for choice in offered] == ["Peer leadership", "Peer learning"]
+    near = await world.sam.autocomplete(world.checkins, "training search", "words", "laedership")
+    assert [choice["name"] for choice in near] == ["Peer leadership"]
     picked = await search(world, "Peer learning")
     assert "Open its page" in picked.labels
     back = await world.press(world.sam, picked, "Back")

@@ -78,6 +78,7 @@ async def test_marks_are_for_oneself_and_what_is_done_comes_last(world: World) -
     assert "You are doing it." in begun.text
     done = await world.press(world.sam, begun, "Mark it as done")
     assert "You have done it." in done.text
+    assert "Kettle reminds you" not in done.text
     assert "Mark it as only saved" in done.labels
     listed = (await world.press(world.sam, done, "Back")).text
     assert listed.index("Tea") < listed.index("Course")
@@ -111,8 +112,13 @@ async def test_a_last_day_is_told_a_week_and_a_day_before_and_leads_to_what_can_
     await days_pass(world, 3)
     assert len(told(world)) == 2
     message = world.inbox(world.sam)[-1]
-    done = read(await world.sam.user.click(message, label="See what you can do"))
-    assert "You saved it." in done.text
+    one = read(await world.sam.user.click(message, label="See what you can do"))
+    assert "**Course**" in one.text
+    assert "You saved it." in one.text
+    entry = read(await world.sam.user.click(one.message, label="Read about it"))
+    assert "apply" not in entry.text  # its last day is over
+    form = read(await world.sam.user.click(entry.message, label="Say what is wrong"))
+    assert "note" in form.fields
 
 
 async def test_no_reminder_comes_of_what_is_done_or_where_somebody_wants_none(world: World) -> None:

@@ -157,7 +157,7 @@ async def test_the_screen_and_the_report_say_what_comes_of_each_row_and_why(worl
             head=f"{HEAD},deadlines,_Colour_",
         ),
     )
-    for told in ("New: 1", "Changed: 1", "As it was: 1", "Left out: 6", "Line 5. ", r"Line 6, Bad \*6\*. That address"):
+    for told in ("New: 1", "Changed: 1", "As it was: 1", "Left out: 6", "Line 5. ", r"Line 6, Bad \*6\*. Please copy"):
         assert told in seen.text
     assert "And one more, which the report names" in seen.text
     assert r"does not know these columns, and leaves them out: \_Colour\_." in seen.text

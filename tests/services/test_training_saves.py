@@ -159,6 +159,13 @@ async def test_who_has_no_plan_is_reminded_a_week_and_a_day_before_at_nine(do: D
     assert await about(do) == [f"Tea {ENDS}"] * 2
 
 
+async def test_one_whose_moment_is_over_is_not_made_up_for(do: Do) -> None:
+    await ending(do)
+    assert await sweep(do, WEEK_BEFORE) == 0
+    assert await sweep(do, DAY_BEFORE - HOUR) == 1
+    assert await diary(do) == [DAY_BEFORE]
+
+
 @pytest.mark.parametrize(
     ("leads", "before"),
     [("", []), ("90", [0]), ("2879,2880,1440", [1, 2]), (str(60 * 24 * 400), [28]), ("120,30", [0])],

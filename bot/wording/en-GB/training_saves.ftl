@@ -38,6 +38,3 @@ training_saves-news-more = And { $count ->
         [one] one more
        *[other] { $count } more
     }: use `/training browse`.
-
-privacy-kept-training_saves = What you saved of the catalogue, and your marks. Kept until you take it off, or leave, or use nothing here for 12 months.
-privacy-kept-training_news = That you want news of the catalogue, and what you were told. Kept until you end it, or leave, or use nothing here for 12 months.

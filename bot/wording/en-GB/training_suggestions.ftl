@@ -25,5 +25,3 @@ training_suggestions-left = **It is left as it is.** Nobody is told.
 training_suggestions-thanks-new = **Thank you.** What you suggested is in the catalogue now. Others can find it.
 training_suggestions-thanks-change = **Thank you.** What you said was wrong is put right.
 training_suggestions-thanks-dead = **Thank you.** The link you told us of is looked after.
-
-privacy-kept-training_suggestions = What you suggested for the catalogue. Kept while it waits, and 90 days after it is decided.

@@ -84,7 +84,7 @@ async def plan_due(session: AsyncSession, *, now: datetime) -> int:
 async def _plan(session: AsyncSession, news: TrainingNews, now: datetime) -> bool:
     who = {"guild_id": news.guild_id, "member_id": news.member_id}
     due_at = await members.quiet_end(session, **who, now=max(news.next_at, now))
-    news.next_at = _next(max(news.next_at, now), await members.get_zone(session, **who))
+    news.next_at = _next(now, await members.get_zone(session, **who))
     until = await session.scalar(_new(news.guild_id, news.stages, news.told_until).with_only_columns(_newest))
     if until is None or not (await members.get_choices(session, **who)).direct_messages:
         return False

@@ -52,8 +52,6 @@ AHEAD: Final = timedelta(hours=25)
 AT: Final = time(9)
 """When on its day a reminder comes, by the member's own clock."""
 
-LATEST: Final = time(23, 59)
-
 
 class Saved(NamedTuple):
     """An entry that a member saved, and its next deadline."""
@@ -184,8 +182,8 @@ def _days(own: ReminderPlan | None) -> list[int]:
 
 
 def _lines(days: Sequence[int], due_on: date, zone: str) -> Iterator[_Line]:
-    """Give when a member is reminded: at nine on the day that is so long before; each dies with the next one."""
-    until = instant_at(due_on, LATEST, zone)
+    """Give when a member is reminded: at nine on the day so long before; each dies with the next, or the day."""
+    until = instant_at(due_on + DAY, time.min, zone)
     for before in days:
         at = instant_at(due_on - timedelta(days=before), AT, zone)
         yield _Line(before, at, until)

@@ -38,6 +38,7 @@ from tests.services.people import (
 TODAY = NOW.date()
 SAMS: dict[str, Any] = {"guild_id": GUILD, "member_id": SAM}
 ENDS = TODAY + 10 * DAY
+SECOND = timedelta(seconds=1)
 WEEK_BEFORE, DAY_BEFORE = (datetime(2026, 6, day, 8, tzinfo=UTC) for day in (6, 12))
 """Nine in London, seven days and one day before the tenth day from now."""
 
@@ -153,7 +154,7 @@ async def test_who_has_no_plan_is_reminded_a_week_and_a_day_before_at_nine(do: D
     assert await sweep(do, WEEK_BEFORE) == 0
     assert await sweep(do, DAY_BEFORE - HOUR) == 1
     rows = await do.rows(Delivery)
-    end = datetime(2026, 6, 13, 22, 59, tzinfo=UTC)
+    end = datetime(2026, 6, 13, 23, tzinfo=UTC)
     assert [(row.due_at, row.expires_at) for row in rows] == [(WEEK_BEFORE, DAY_BEFORE), (DAY_BEFORE, end)]
     assert {(row.guild_id, row.member_id) for row in rows} == {(GUILD, SAM)}
     assert await about(do) == [f"Tea {ENDS}"] * 2
@@ -316,24 +317,24 @@ async def test_in_any_order_of_looks_each_reminder_is_planned_once_at_nine_and_n
             assert row.subject_id == reminder.id
             assert row.due_at == nine[ends - reminder.lead * DAY]
             assert row.due_at < row.expires_at
-            assert row.expires_at.astimezone(ZoneInfo(zone)).date() <= ends
+            assert (row.expires_at - SECOND).astimezone(ZoneInfo(zone)).date() <= ends
 
 
 @given(moment=moments(), days=st.sets(st.integers(0, LONGEST.days), max_size=5))
 def test_in_any_zone_on_any_day_a_reminder_comes_at_nine_and_dies_with_the_next_or_with_the_day(
     moment: tuple[datetime, str], days: set[int]
 ) -> None:
-    now, zone = moment
-    due_on = now.date()
-    until = None
+    due_on, zone = moment[0].date(), moment[1]
     lines = list(training_saves._lines(sorted(days), due_on, zone))
     assert [line.days for line in lines] == sorted(days)
-    for line in lines:
-        here, dies = (at.astimezone(ZoneInfo(zone)) for at in (line.due_at, line.expires_at))
+    for line, following in zip(lines, (None, *lines), strict=False):
+        here = line.due_at.astimezone(ZoneInfo(zone))
         assert (here.date(), here.time()) == (due_on - timedelta(days=line.days), time(9))
-        assert line.due_at < line.expires_at
-        assert until == line.expires_at or (until is None and (dies.date(), dies.time()) == (due_on, time(23, 59)))
-        until = line.due_at
+        if following is not None:
+            assert line.expires_at == following.due_at > line.due_at
+        else:
+            ends = [at.astimezone(ZoneInfo(zone)).date() for at in (line.expires_at - SECOND, line.expires_at)]
+            assert ends == [due_on, due_on + DAY]
 
 
 async def test_what_a_member_saved_is_in_their_export_and_goes_with_its_messages_when_they_say_so(do: Do) -> None:

@@ -33,7 +33,7 @@ FIELDS = tuple(
 def stages_menu(words: Wording, chosen: Collection[str] = ()) -> ui.Label[Any]:
     """Ask for whom it is."""
     options = [
-        discord.SelectOption(label=words(f"training-stage-{place}"), value=str(place), default=stage in chosen)
+        discord.SelectOption(label=words(f"training-choice-stage-{place}"), value=str(place), default=stage in chosen)
         for place, stage in enumerate(STAGES)
     ]
     menu: ui.Select[Any] = ui.Select(custom_id="stages", options=options, min_values=1, max_values=len(STAGES))

@@ -13,7 +13,7 @@ from bot.days_said import day_in_words
 from bot.folding import plain
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
-from bot.services import training_news, training_saves
+from bot.services import training, training_news, training_saves
 from bot.services.bits import words_of as closed_words
 from bot.services.training_saves import MARKS
 from bot.services.training_texts import STAGES
@@ -107,23 +107,29 @@ async def show_one(interaction: Interaction, number: int, back: str, note: str =
     async with bot.db.read() as session:
         mine = {"guild_id": await community_of(session, interaction), "member_id": interaction.user.id}
         save = await training_saves.find_save(session, **mine, number=number)
-    look = door(f"training:open:{number}:{back}", words("training_saves-look-button"), MAIN)
-    ways: list[ui.Item[Any]] = [door("training_saves:mine:0", words("training_saves-mine-button")), stop(words)]
+        entry = await training.find_entry(session, guild_id=mine["guild_id"], number=number)
+    entry_id, mine_id = f"training:open:{number}:{back}", "training_saves:mine:0"
+    is_listed = back == "saved"
+    back_id, other_id = (mine_id, entry_id) if is_listed else (entry_id, mine_id)
+    other = door(other_id, words(f"training_saves-{'look' if is_listed else 'mine'}-button"), MAIN)
+    ways: list[ui.Item[Any]] = [door(back_id, words("common-back")), stop(words)]
+    named = [words("training-named", title=plain(entry.title), provider=plain(entry.provider))] if entry else []
     if save is None:
-        await answer(interaction, Screen(words(note or "training_saves-gone"), [look, *ways]))
+        await answer(interaction, Screen(words(note or "training_saves-gone"), *named, [other, *ways]))
         return
     parts: list[Part] = [words(note)] if note else []
-    parts.append(words(f"training_saves-mark-{save.mark}"))
-    parts.append(words("training_saves-reminds" if save.reminds else "training_saves-reminds-not"))
-    marks = [
+    parts += [*named, words(f"training_saves-mark-{save.mark}")]
+    marks: list[ui.Item[Any]] = [
         Mark.to(words(f"training_saves-mark-{mark}-button"), number=number, mark=mark, back=back)
         for mark in MARKS
         if mark != save.mark
     ]
-    turn = "no" if save.reminds else "yes"
-    reminds = Reminds.to(words(f"training_saves-reminds-{turn}-button"), number=number, on=turn, back=back)
+    if save.mark != "done":  # of what is done nobody is reminded
+        turn = "no" if save.reminds else "yes"
+        parts.append(words("training_saves-reminds" if save.reminds else "training_saves-reminds-not"))
+        marks.append(Reminds.to(words(f"training_saves-reminds-{turn}-button"), number=number, on=turn, back=back))
     drop = Drop.to(words("training-unsave-button"), number=number, back=back)
-    await answer(interaction, Screen(*parts, [*marks, reminds], [look, drop, *ways]))
+    await answer(interaction, Screen(*parts, marks, [other, drop, *ways]))
 
 
 class Mark(Button, id="training_saves:mark:{number}:{mark}:{back}", number=int, mark=str, back=str):
@@ -169,7 +175,7 @@ async def show_news(interaction: Interaction) -> None:
     for place, stage in enumerate(STAGES):
         is_chosen = bool(news) and (stage in chosen or not chosen)
         menu.append_option(
-            discord.SelectOption(label=words(f"training-stage-{place}"), value=str(place), default=is_chosen)
+            discord.SelectOption(label=words(f"training-choice-stage-{place}"), value=str(place), default=is_chosen)
         )
     ways: list[ui.Item[Any]] = [NoNews.to(words("training_saves-no-news-button"))] if news else []
     ways += [Mine.to(words("common-back"), page=0), stop(words)]

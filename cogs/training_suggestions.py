@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from discord import app_commands, ui
 
-from bot.checks import gesture_of, guild_of, step_of
+from bot.checks import community_of, gesture_of, step_of
 from bot.cog import Cog
-from bot.errors import NotFound
 from bot.folding import plain
 from bot.forms import Field, Form
 from bot.screens import Screen, answer, words_of
@@ -69,7 +68,8 @@ class OpenCorrect(Button, id="training_suggestions:correct:{number}", number=int
     async def pressed(self, interaction: Interaction, number: int) -> None:
         """Open the form, for an entry that is there."""
         async with interaction.client.db.read() as session:
-            await training.get_entry(session, guild_id=guild_of(interaction), number=number)
+            guild_id = await community_of(session, interaction)
+            await training.get_entry(session, guild_id=guild_id, number=number)
         await interaction.response.send_modal(CorrectForm(words_of(interaction), number=number))
 
 
@@ -116,7 +116,10 @@ async def show_next(interaction: Interaction, note: str = "") -> None:
     async with interaction.client.db.read() as session:
         waiting = await training_suggestions.list_waiting(session, person=step["person"], limit=2)
         row = waiting[0] if waiting else None
-        entry = await _entry(session, row)
+        number = row.entry_number if row else None
+        entry = None
+        if number is not None:
+            entry = await training.find_entry(session, guild_id=step["person"].guild_id, number=number)
     parts: list[Part] = [note] if note else []
     if row is None:
         await answer(interaction, Screen(*parts, words("training_suggestions-none"), [stop(words)]))
@@ -127,28 +130,19 @@ async def show_next(interaction: Interaction, note: str = "") -> None:
     await answer(interaction, Screen(*parts, [*_ways(words, row), stop(words)]))
 
 
-async def _entry(session: Any, row: TrainingSuggestion | None) -> TrainingEntry | None:
-    if row is None or row.entry_number is None:
-        return None
-    try:
-        return await training.get_entry(session, guild_id=row.guild_id, number=row.entry_number)
-    except NotFound:
-        return None
-
-
 def _described(words: Wording, row: TrainingSuggestion, entry: TrainingEntry | None) -> list[str]:
     told = [words(f"training_suggestions-is-{row.kind}")]
     if (fields := fields_of(row)) is not None:
         cells = write_fields(fields)
-        stages = [words(f"training-stage-{STAGES.index(stage)}") for stage in fields.stages]
+        stages = [words(f"training-choice-stage-{STAGES.index(stage)}") for stage in fields.stages]
         told += [
-            words("training-title", title=plain(cells["title"]), provider=plain(cells["provider"])),
+            words("training-named", title=plain(cells["title"]), provider=plain(cells["provider"])),
             plain(cells["summary"]),
             words("training-tell-stages", said=words.join(stages)),
             plain(cells["link"]),
         ]
     elif entry is not None:
-        told.append(words("training-title", title=plain(entry.title), provider=plain(entry.provider)))
+        told.append(words("training-named", title=plain(entry.title), provider=plain(entry.provider)))
         told.append(plain(entry.link))
     told.append(plain(row.note))
     return [line for line in told if line]
@@ -167,6 +161,14 @@ def _ways(words: Wording, row: TrainingSuggestion) -> list[ui.Item[Any]]:
             Take.to(words("training_suggestions-done-button"), suggestion_id=row.id),
         ]
     return [*ways, Leave.to(words("training_suggestions-leave-button"), suggestion_id=row.id)]
+
+
+class Review(Button, id="training_suggestions:review"):
+    """To what waits."""
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show it."""
+        await show_next(interaction)
 
 
 class Take(Button, id="training_suggestions:take:{suggestion_id}", suggestion_id=int):

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.demo.community import PEOPLE, PLACES, ZONE
-from bot.services import checkins, guilds, peers, shares, story_rules
+from bot.services import checkins, guilds, peers, shares, story_rules, training_entries, training_starters
+from bot.services.training_entries import Told
+from bot.services.training_texts import STAGES, Deadline, Fields
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,6 +36,10 @@ SHARED = ("amina", DAYS - 1)
 PROMPT = "organise checkins schedule"
 """The command with which the organiser asked today how everybody is."""
 
+COURSE = "https://example.org/lantern-street"
+COURSE_ENDS = timedelta(days=10)
+"""How long after the visitor's present the course of the sample community takes names."""
+
 SINCE_PROMPT = timedelta(hours=1)
 BETWEEN_LINES = 420.0
 """Seconds between two lines of the chat."""
@@ -48,6 +54,7 @@ async def live_through(env: Env, bot: Kettle, community: Community) -> None:
     await _set_up(bot, community)
     await _pin_notes(bot, community)
     await _agree_to_share(bot, community)
+    await _offer_course(bot, community, present)
     for day in range(DAYS):
         await _wait_until(env, present - timedelta(days=DAYS - day))
         await _answer(bot, community, day)
@@ -102,6 +109,23 @@ async def _set_up(bot: Kettle, community: Community) -> None:
         )
         channel_id = community.channels["stories"].id
         await story_rules.record_rules(session, person=admin, channel_id=channel_id, authors=len(PEOPLE))
+
+
+async def _offer_course(bot: Kettle, community: Community, present: datetime) -> None:
+    """Let the catalogue have, beside the list that every community begins with, a course of the community's own."""
+    words, guild_id = bot.words, community.guild.id
+    ends = Deadline((present + COURSE_ENDS).date(), words("demo-course-ends"))
+    course = Fields(
+        words("demo-course"), words("demo-community"), COURSE, STAGES[1:3], summary=words("demo-course-summary"),
+        format=words("demo-course-format"), cost=words("demo-course-cost"), length=words("demo-course-length"),
+        nations=("England",), is_led=True, deadlines=(ends,), checked_on=present.date(),
+    )  # fmt: skip
+    async with bot.db.begin() as session:
+        await training_starters.plant(session, guild_id=guild_id, now=bot.clock.now())
+        grace = community.people["grace"].id
+        await training_entries.record(
+            session, guild_id=guild_id, member_id=grace, told=[Told(course)], now=bot.clock.now()
+        )
 
 
 async def _pin_notes(bot: Kettle, community: Community) -> None:

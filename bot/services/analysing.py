@@ -75,6 +75,11 @@ def list_words(text: str, *, stops: bool = False) -> list[str]:
     return words if stops or not telling else telling
 
 
+def list_spelled(text: str) -> list[str]:
+    """Give a text's folded words letter by letter: each as far as it is typed is the beginning of the whole."""
+    return [word for found in _WORD.finditer(fold(text)) for word in _readings(found[0], is_whole=True)]
+
+
 def read_question(text: str) -> dict[str, str]:
     """Give what somebody looks for: the first stems of a question, each once, with the word that was typed for it."""
     found: dict[str, str] = {}
@@ -95,9 +100,10 @@ def stem(word: str) -> str:
     return _KIN.get(ended, ended)
 
 
-def _readings(word: str) -> list[str]:
+def _readings(word: str, *, is_whole: bool = False) -> list[str]:
     """Give a word's parts, and the whole if there are a few: "self-harm" is also "selfharm"."""
-    parts = [_SHORTENED.sub("", part).replace("'", "")[:_LONGEST_WORD] for part in word.split("-")]
+    said = word.split("-") if is_whole else [_SHORTENED.sub("", part) for part in word.split("-")]
+    parts = [part.replace("'", "")[:_LONGEST_WORD] for part in said]
     return [*parts, "".join(parts)[:_LONGEST_WORD]] if 1 < len(parts) <= _MOST_PARTS else parts
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bot.errors import NotFound
 from bot.services import training_words
-from bot.services.analysing import MOST_ASKED, list_words, read_question
+from bot.services.analysing import MOST_ASKED, list_spelled, read_question
 from bot.services.bits import bits_of
 from bot.services.training_texts import NATIONS, PRICES, STAGES, WAYS
 from bot.services.training_words import AFTER_ALL
@@ -132,7 +132,7 @@ async def complete(session: AsyncSession, *, guild_id: int, typed: str) -> list[
     Titles that begin with it come first; then those with all the words, each as far as it is typed; then, where
     there are none, what a search finds.
     """
-    words = list_words(typed, stops=True)[:MOST_ASKED]
+    words = list_spelled(typed)[:MOST_ASKED]
     if not words:
         first = _here(guild_id).order_by(TrainingEntry.spelled, _number).limit(OFFERED)
         return await _entries(session, list(await session.scalars(first)))
@@ -169,10 +169,16 @@ async def find_titled(session: AsyncSession, *, guild_id: int, title: str) -> Tr
     return found[0] if len(found) == 1 else None
 
 
+async def find_entry(session: AsyncSession, *, guild_id: int, number: int) -> TrainingEntry | None:
+    """Give an entry that members see, or None."""
+    found = await session.get(TrainingEntry, number)
+    return found if found is not None and found.guild_id == guild_id and found.state == "shown" else None
+
+
 async def get_entry(session: AsyncSession, *, guild_id: int, number: int) -> TrainingEntry:
     """Give an entry that members see; NotFound where there is none any more."""
-    found = await session.get(TrainingEntry, number)
-    if found is None or found.guild_id != guild_id or found.state != "shown":
+    found = await find_entry(session, guild_id=guild_id, number=number)
+    if found is None:
         raise NotFound("training-gone")
     return found
 

@@ -134,6 +134,13 @@ async def confirm_import(session: AsyncSession, *, person: Person, import_id: in
     return row
 
 
+async def find_import(session: AsyncSession, *, person: Person, import_id: int) -> TrainingImport | None:
+    """Give a list to an organiser who wants to know how far it is; None where it is not here any more."""
+    await training_entries.require_organiser(session, person=person)
+    row = await session.get(TrainingImport, import_id)
+    return row if row is not None and row.guild_id == person.guild_id else None
+
+
 async def step_import(session: AsyncSession, *, now: datetime) -> bool:
     """Put in the next 50 entries of a list; give whether there were any. With the last ones members see them all."""
     row = await _find_next(session)

@@ -43,6 +43,6 @@ async def pick(session: AsyncSession, *, person: Person, typed: str) -> Training
     if typed.isascii() and typed.isdigit() and len(typed) <= DIGITS:
         return await get_any(session, person=person, number=int(typed))
     found = await list_titled(session, person=person, typed=typed, limit=1)
-    if not found:
+    if not found or not spell(typed):
         raise NotFound("training-gone")
     return found[0]

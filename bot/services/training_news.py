@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, select
 
 from bot.services import deliveries, members
 from bot.services.bits import bits_of, words_of
@@ -14,9 +14,10 @@ from bot.services.scopes import belongs
 from bot.services.statements import count, upsert
 from bot.services.training_texts import STAGES
 from bot.services.zones import instant_at, local_day
+from db.models.deliveries import Delivery
 from db.models.members import Member
 from db.models.training import TrainingEntry
-from db.models.training_saves import TrainingDigest, TrainingNews
+from db.models.training_news import TrainingDigest, TrainingNews
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,8 +32,14 @@ WEEK: Final = timedelta(days=7)
 AT: Final = time(9)
 """When it comes, by the member's own clock."""
 
+AHEAD: Final = timedelta(minutes=15)
+"""How far digests are put into the diary: longer than it takes until the next look, so that none is late by it."""
+
 USE_BY: Final = timedelta(days=2)
 """How long a digest is worth sending."""
+
+KEPT: Final = timedelta(days=30)
+"""How long a digest is kept after its use-by."""
 
 SHOWN: Final = 5
 """Entries that one digest names."""
@@ -49,7 +56,7 @@ async def record_news(
     """Tell a member once a week what is new for these stages; none means for all. It begins in a week, from now on."""
     member = await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
     zone = members.zone_of(member, await find_guild(session, guild_id=guild_id))
-    newest = await session.scalar(select(func.max(TrainingEntry.number)).where(TrainingEntry.guild_id == guild_id))
+    newest = await session.scalar(select(_newest).where(TrainingEntry.guild_id == guild_id))
     keys = {"guild_id": guild_id, "member_id": member_id}
     new = {"told_until": newest or 0, "next_at": _next(now, zone)}
     return await upsert(session, TrainingNews, keys=keys, values={"stages": bits_of(stages, STAGES)}, new=new)
@@ -67,7 +74,7 @@ def _next(after: datetime, zone: str) -> datetime:
 
 async def plan_due(session: AsyncSession, *, now: datetime) -> int:
     """Put the digests of those whose week is over into the diary; one with nothing new is not sent. Give how many."""
-    due = select(TrainingNews).where(TrainingNews.next_at <= now).with_for_update(skip_locked=True)
+    due = select(TrainingNews).where(TrainingNews.next_at <= now + AHEAD).with_for_update(skip_locked=True)
     planned = 0
     for news in (await session.scalars(due)).all():
         planned += await _plan(session, news, now)
@@ -75,20 +82,22 @@ async def plan_due(session: AsyncSession, *, now: datetime) -> int:
 
 
 async def _plan(session: AsyncSession, news: TrainingNews, now: datetime) -> bool:
-    member = await members.find_member(session, guild_id=news.guild_id, member_id=news.member_id)
-    zone = members.zone_of(member, await find_guild(session, guild_id=news.guild_id))
-    due_at, news.next_at = news.next_at, _next(now, zone)
-    numbers = (await session.scalars(_new(news.guild_id, news.stages, news.told_until))).all()
-    if not numbers or (member is not None and not member.direct_messages):
+    who = {"guild_id": news.guild_id, "member_id": news.member_id}
+    due_at = await members.quiet_end(session, **who, now=max(news.next_at, now))
+    news.next_at = _next(now, await members.get_zone(session, **who))
+    until = await session.scalar(_new(news.guild_id, news.stages, news.told_until).with_only_columns(_newest))
+    if until is None or not (await members.get_choices(session, **who)).direct_messages:
         return False
-    told = {"guild_id": news.guild_id, "member_id": news.member_id}
-    digest = TrainingDigest(**told, stages=news.stages, after=news.told_until, until=max(numbers))
+    digest = TrainingDigest(**who, stages=news.stages, after=news.told_until, until=until)
     session.add(digest)
     await session.flush()
-    news.told_until = digest.until
-    row: dict[str, Any] = {**told, "feature": FEATURE, "subject_id": digest.id}
-    await deliveries.schedule(session, **row, due_at=max(due_at, now - WEEK), expires_at=now + USE_BY)
+    news.told_until = until
+    row: dict[str, Any] = {**who, "feature": FEATURE, "subject_id": digest.id}
+    await deliveries.schedule(session, **row, due_at=due_at, expires_at=due_at + USE_BY)
     return True
+
+
+_newest = func.max(TrainingEntry.number)
 
 
 def _new(guild_id: int, stages: int, after: int) -> Any:
@@ -99,9 +108,13 @@ def _new(guild_id: int, stages: int, after: int) -> Any:
 
 
 async def list_new(session: AsyncSession, *, digest_id: int) -> Sequence[TrainingEntry]:
-    """Give the entries that a digest tells of, the newest first; nothing where it was called off meanwhile."""
+    """Give the entries that a digest tells of, the newest first; nothing to who wants no news, or no messages."""
     digest = await session.get(TrainingDigest, digest_id)
-    if digest is None or await find_news(session, guild_id=digest.guild_id, member_id=digest.member_id) is None:
+    if digest is None:
+        return ()
+    who = {"guild_id": digest.guild_id, "member_id": digest.member_id}
+    is_off = await find_news(session, **who) is None
+    if is_off or not (await members.get_choices(session, **who)).direct_messages:
         return ()
     numbers = _new(digest.guild_id, digest.stages, digest.after).where(TrainingEntry.number <= digest.until)
     found = select(TrainingEntry).where(TrainingEntry.number.in_(numbers)).order_by(TrainingEntry.number.desc())
@@ -127,17 +140,25 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
     ]
 
 
-async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:  # noqa: ARG001 the contract of every feature
-    """Forget of what a member asked to be told, and of what they were; give how many rows went."""
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
+    """Forget of what a member asked to be told, and of what they were, messages too; give how many rows went."""
     gone = await count(session, delete(TrainingNews).where(belongs(TrainingNews.member_id, member_id, guild_id)))
-    mine = belongs(TrainingDigest.member_id, member_id, guild_id)
-    return gone + await count(session, delete(TrainingDigest).where(mine))
+    return gone + await _forget(session, belongs(TrainingDigest.member_id, member_id, guild_id), now)
 
 
-async def purge(session: AsyncSession, *, now: datetime) -> int:  # noqa: ARG001 the contract of every feature
-    """Forget what those asked for who are not known any more, and digests of which nobody is told any more."""
-    gone = 0
-    for table in (TrainingNews, TrainingDigest):
-        known = exists().where(Member.guild_id == table.guild_id, Member.member_id == table.member_id)
-        gone += await count(session, delete(table).where(~known))
-    return gone
+async def _forget(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
+    ids = (await session.scalars(select(TrainingDigest.id).where(which))).all()
+    await deliveries.retract(session, feature=FEATURE, subject_ids=ids, now=now)
+    return await count(session, delete(TrainingDigest).where(TrainingDigest.id.in_(ids)))
+
+
+async def purge(session: AsyncSession, *, now: datetime) -> int:
+    """Forget what those asked for who are not known any more, and digests with their messages after 30 days."""
+    gone = await count(session, delete(TrainingNews).where(~_is_known(TrainingNews)))
+    about = Delivery.feature == FEATURE, Delivery.subject_id == TrainingDigest.id
+    is_young = exists().where(*about, Delivery.expires_at >= now - KEPT)
+    return gone + await _forget(session, ~is_young | ~_is_known(TrainingDigest), now)
+
+
+def _is_known(table: type[TrainingNews | TrainingDigest]) -> ColumnElement[bool]:
+    return exists().where(Member.guild_id == table.guild_id, Member.member_id == table.member_id)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import ColumnElement, Select, delete, exists, select
 
 from bot.errors import Closed, Invalid
 from bot.services import deliveries, members, training
 from bot.services.event_reminders import leads_of
-from bot.services.guilds import find_guild
 from bot.services.scopes import belongs
 from bot.services.statements import count, upsert
 from bot.services.zones import instant_at
+from db.models.deliveries import Delivery
 from db.models.event_reminders import ReminderPlan
+from db.models.guilds import Guild
 from db.models.members import Member
 from db.models.training import TrainingDeadline, TrainingEntry
 from db.models.training_saves import TrainingReminder, TrainingSave
@@ -31,6 +32,11 @@ FEATURE: Final = "trainingsaves"
 MARKS: Final = ("saved", "doing", "done")
 """How far somebody is with an entry, as they say themselves."""
 
+DAY: Final = timedelta(days=1)
+
+KEPT: Final = timedelta(days=30)
+"""How long reminders are kept after their deadline."""
+
 MOST: Final = 100
 """Entries that one member can save."""
 
@@ -45,8 +51,6 @@ AHEAD: Final = timedelta(hours=25)
 
 AT: Final = time(9)
 """When on its day a reminder comes, by the member's own clock."""
-
-LATEST: Final = time(23, 59)
 
 
 class Saved(NamedTuple):
@@ -125,83 +129,87 @@ def _rank(saved: Saved) -> tuple[bool, bool, int, str, int]:
 
 async def plan_due(session: AsyncSession, *, now: datetime) -> int:
     """Put reminders of the next day into the diary, each once; give how many are new."""
-    near = TrainingDeadline.due_on >= now.date() - timedelta(days=1), TrainingDeadline.due_on <= (now + LONGEST).date()
-    found = (
-        select(TrainingSave, TrainingDeadline)
-        .join(TrainingDeadline, TrainingDeadline.entry_number == TrainingSave.entry_number)
-        .join(TrainingEntry, TrainingEntry.number == TrainingSave.entry_number)
-        .where(*near, TrainingSave.reminds, TrainingSave.mark != "done", TrainingEntry.state == "shown")
-        .order_by(TrainingDeadline.id, TrainingSave.member_id)
-    )
+    near = TrainingDeadline.due_on.between(now.date() - DAY, (now + AHEAD + LONGEST).date() + DAY)
+    found = _wanted(TrainingSave, TrainingDeadline, Member, Guild, ReminderPlan).where(near)
+    found = found.outerjoin(Guild, Guild.guild_id == TrainingSave.guild_id)
+    # Held, so that of two looks at once only one plans them, and no deadline goes meanwhile.
+    held = found.with_for_update(of=[TrainingSave, TrainingDeadline], skip_locked=True)
+    rows = (await session.execute(held.order_by(TrainingDeadline.id, TrainingSave.member_id))).all()
+    told = {(one.member_id, one.deadline_id, one.lead) for one in await session.scalars(_told(near))}
     planned = 0
-    for save, deadline in (await session.execute(found)).all():
-        planned += await _plan(session, save, deadline, now)
+    for save, deadline, member, guild, own in rows:
+        for line in _lines(_days(own), deadline.due_on, members.zone_of(member, guild)):
+            is_new = (save.member_id, deadline.id, line.days) not in told
+            if is_new and now < line.due_at <= now + AHEAD:
+                await _schedule(session, save, deadline, line)
+                planned += 1
     return planned
 
 
-async def _plan(session: AsyncSession, save: TrainingSave, deadline: TrainingDeadline, now: datetime) -> int:
-    member = await members.find_member(session, guild_id=save.guild_id, member_id=save.member_id)
-    if member is not None and not member.direct_messages:
-        return 0
-    zone = members.zone_of(member, await find_guild(session, guild_id=save.guild_id))
-    own = await session.get(ReminderPlan, (save.guild_id, save.member_id))
-    told = set(await session.scalars(_told(save, deadline)))
-    lines = list(_lines(USUAL if own is None else leads_of(own.leads), deadline, zone))
-    due = [line for line in lines if now < line.due_at <= now + AHEAD and line.lead not in told]
-    for line in due:
-        row = TrainingReminder(
-            guild_id=save.guild_id, member_id=save.member_id, deadline_id=deadline.id, lead=line.lead
-        )
-        session.add(row)
-        await session.flush()
-        await deliveries.schedule(
-            session,
-            guild_id=save.guild_id,
-            feature=FEATURE,
-            subject_id=row.id,
-            member_id=save.member_id,
-            due_at=line.due_at,
-            expires_at=line.expires_at,
-        )
-    return len(due)
+def _wanted(*what: Any) -> Select[Any]:
+    """Select saved entries and their deadlines, of which their members want to be reminded."""
+    mine = (Member.guild_id == TrainingSave.guild_id) & (Member.member_id == TrainingSave.member_id)
+    own = (ReminderPlan.guild_id == TrainingSave.guild_id) & (ReminderPlan.member_id == TrainingSave.member_id)
+    return (
+        select(*what)
+        .select_from(TrainingSave)
+        .join(TrainingEntry, TrainingEntry.number == TrainingSave.entry_number)
+        .join(TrainingDeadline, TrainingDeadline.entry_number == TrainingSave.entry_number)
+        .join(Member, mine)
+        .outerjoin(ReminderPlan, own)
+        .where(TrainingSave.reminds, TrainingSave.mark != "done", TrainingEntry.state == "shown")
+        .where(Member.direct_messages)
+    )
 
 
-def _told(save: TrainingSave, deadline: TrainingDeadline) -> Any:
-    here = TrainingReminder.member_id == save.member_id, TrainingReminder.deadline_id == deadline.id
-    return select(TrainingReminder.lead).where(*here)
+def _told(near: ColumnElement[bool]) -> Select[TrainingReminder]:
+    near_ones = select(TrainingDeadline.id).where(near)
+    return select(TrainingReminder).where(TrainingReminder.deadline_id.in_(near_ones))
 
 
 class _Line(NamedTuple):
-    lead: int
+    days: int
     due_at: datetime
     expires_at: datetime
 
 
-def _lines(leads: Sequence[timedelta], deadline: TrainingDeadline, zone: str) -> Iterator[_Line]:
-    """Give when a member is reminded: at nine on the day that is so long before; each dies with the next one.
+def _days(own: ReminderPlan | None) -> list[int]:
+    """Give how many days before a deadline a member is reminded, the last time first.
 
     Of a plan in hours or minutes, which is for events, the day itself is taken: a deadline is a day.
     """
-    days = sorted({min(lead, LONGEST).days for lead in leads})
-    until = instant_at(deadline.due_on, LATEST, zone)
-    for day in days:
-        at = instant_at(deadline.due_on - timedelta(days=day), AT, zone)
-        yield _Line(day, at, until)
+    return sorted({min(lead, LONGEST).days for lead in (USUAL if own is None else leads_of(own.leads))})
+
+
+def _lines(days: Sequence[int], due_on: date, zone: str) -> Iterator[_Line]:
+    """Give when a member is reminded: at nine on the day so long before; each dies with the next, or the day."""
+    until = instant_at(due_on + DAY, time.min, zone)
+    for before in days:
+        at = instant_at(due_on - timedelta(days=before), AT, zone)
+        yield _Line(before, at, until)
         until = at
 
 
+async def _schedule(session: AsyncSession, save: TrainingSave, deadline: TrainingDeadline, line: _Line) -> None:
+    who = {"guild_id": save.guild_id, "member_id": save.member_id}
+    row = TrainingReminder(**who, deadline_id=deadline.id, lead=line.days)
+    session.add(row)
+    await session.flush()
+    told: dict[str, Any] = {**who, "feature": FEATURE, "subject_id": row.id}
+    await deliveries.schedule(session, **told, due_at=line.due_at, expires_at=line.expires_at)
+
+
 async def find_reminded(session: AsyncSession, *, reminder_id: int) -> Reminded | None:
-    """Give what a reminder is about; None where it is not saved any more, done, or without such a deadline."""
-    reminder = await session.get(TrainingReminder, reminder_id)
-    if reminder is None:
+    """Give what a reminder is about; None where it is not wanted any more, or there is no such deadline."""
+    about = (TrainingReminder.deadline_id == TrainingDeadline.id) & (
+        TrainingReminder.member_id == TrainingSave.member_id
+    )
+    found = _wanted(TrainingEntry, TrainingDeadline, TrainingReminder.lead, ReminderPlan).join(TrainingReminder, about)
+    row = (await session.execute(found.where(TrainingReminder.id == reminder_id))).first()
+    if row is None:
         return None
-    deadline = await session.get(TrainingDeadline, reminder.deadline_id)
-    assert deadline is not None  # noqa: S101 a reminder goes with its deadline
-    save = await session.get(TrainingSave, (reminder.member_id, deadline.entry_number))
-    entry = await session.get(TrainingEntry, deadline.entry_number)
-    if save is None or not save.reminds or save.mark == "done" or entry is None or entry.state != "shown":
-        return None
-    return Reminded(entry, deadline)
+    entry, deadline, days, own = row
+    return Reminded(entry, deadline) if days in _days(own) else None
 
 
 async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
@@ -226,16 +234,31 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
     return saved + reminded
 
 
-async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:  # noqa: ARG001 the contract of every feature
-    """Forget what a member saved and of what they were reminded; give how many rows went."""
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
+    """Forget what a member saved and of what they were reminded, messages too; give how many rows went."""
     gone = await count(session, delete(TrainingSave).where(belongs(TrainingSave.member_id, member_id, guild_id)))
-    mine = belongs(TrainingReminder.member_id, member_id, guild_id)
-    return gone + await count(session, delete(TrainingReminder).where(mine))
+    return gone + await _forget(session, belongs(TrainingReminder.member_id, member_id, guild_id), now)
+
+
+async def _forget(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> int:
+    ids = (await session.scalars(select(TrainingReminder.id).where(which))).all()
+    await deliveries.retract(session, feature=FEATURE, subject_ids=ids, now=now)
+    return await count(session, delete(TrainingReminder).where(TrainingReminder.id.in_(ids)))
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:
-    """Forget what those saved who are not known any more, and reminders of deadlines that are over for a month."""
-    known = exists().where(Member.guild_id == TrainingSave.guild_id, Member.member_id == TrainingSave.member_id)
-    gone = await count(session, delete(TrainingSave).where(~known))
-    over = select(TrainingDeadline.id).where(TrainingDeadline.due_on < now.date() - timedelta(days=30))
-    return gone + await count(session, delete(TrainingReminder).where(TrainingReminder.deadline_id.in_(over)))
+    """Forget what those saved who are not known any more, and reminders of deadlines that are over for a month.
+
+    Their messages go too, and those of reminders that went with a deadline that somebody took out.
+    """
+    gone = await count(session, delete(TrainingSave).where(~_is_known(TrainingSave)))
+    over = select(TrainingDeadline.id).where(TrainingDeadline.due_on < now.date() - KEPT)
+    gone += await _forget(session, TrainingReminder.deadline_id.in_(over) | ~_is_known(TrainingReminder), now)
+    about_none = Delivery.subject_id.not_in(select(TrainingReminder.id)), Delivery.kind == "post"
+    lost = select(Delivery.subject_id).where(Delivery.feature == FEATURE, *about_none)
+    await deliveries.retract(session, feature=FEATURE, subject_ids=(await session.scalars(lost)).all(), now=now)
+    return gone
+
+
+def _is_known(table: type[TrainingSave | TrainingReminder]) -> ColumnElement[bool]:
+    return exists().where(Member.guild_id == table.guild_id, Member.member_id == table.member_id)

@@ -6,14 +6,16 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 
-from bot.errors import Closed, NotFound
+from bot.errors import Invalid, NotFound
 from bot.services import deliveries, members, training, training_entries
 from bot.services.scopes import belongs
 from bot.services.statements import count
 from bot.services.training_entries import Told, require_organiser
-from bot.services.training_texts import LONGEST, Fields, read_fields, write_fields
+from bot.services.training_texts import LONGEST, Fields, key_of, read_fields, write_fields
+from db.models.members import Member
+from db.models.training import TrainingEntry
 from db.models.training_suggestions import TrainingSuggestion
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ async def suggest(
     number: int | None = None,
     note: str = "",
 ) -> TrainingSuggestion:
-    """Keep what a member suggests. Of one entry the same is kept once; Closed where many of theirs wait."""
+    """Keep what a member suggests. Of one entry the same is kept once; Invalid where many of theirs wait."""
     await members.record_choice(session, guild_id=guild_id, member_id=member_id, now=now)
     if number is not None:
         await training.get_entry(session, guild_id=guild_id, number=number)
@@ -61,7 +63,7 @@ async def suggest(
     if same is not None:
         return same
     if len(waiting) >= MOST_WAITING:
-        raise Closed("training_suggestions-many", most=MOST_WAITING)
+        raise Invalid("training_suggestions-many", most=MOST_WAITING)
     row = TrainingSuggestion(
         guild_id=guild_id,
         member_id=member_id,
@@ -105,17 +107,27 @@ async def take(
 ) -> Outcome | None:
     """Take a suggestion, as it is or as an organiser changed it; its member is thanked in private.
 
-    That a link is dead is taken by looking after the entry: nothing of it is changed here.
+    That a link is dead is taken by looking after the entry: nothing of it is changed here. Invalid where a new entry is
+    suggested whose page the catalogue has already.
     """
     row = await get_waiting(session, person=person, suggestion_id=suggestion_id)
     told, outcome = fields or fields_of(row), None
     if told is not None:
+        if row.entry_number is None:
+            await _check_new(session, row.guild_id, told)
         told_of = Told(told, row.entry_number)
         outcome = await training_entries.edit_entry(session, person=person, told=told_of, now=now)
         row.entry_number = outcome.row.number
     row.state, row.decided_at = "taken", now
     await _thank(session, row, now)
     return outcome
+
+
+async def _check_new(session: AsyncSession, guild_id: int, told: Fields) -> None:
+    """Raise Invalid where an entry has this page: it would lose what only organisers told about it."""
+    here = TrainingEntry.guild_id == guild_id, TrainingEntry.link_key == key_of(told.link)
+    if (title := await session.scalar(select(TrainingEntry.title).where(*here))) is not None:
+        raise Invalid("training-link-known", title=title)
 
 
 async def _thank(session: AsyncSession, row: TrainingSuggestion, now: datetime) -> None:
@@ -133,9 +145,12 @@ async def leave(session: AsyncSession, *, person: Person, suggestion_id: int, no
 
 
 async def find_thanked(session: AsyncSession, *, suggestion_id: int) -> TrainingSuggestion | None:
-    """Give what a member is thanked for; None where they asked to be forgotten."""
+    """Give what a member is thanked for; None where they asked to be forgotten, or take no messages."""
     row = await session.get(TrainingSuggestion, suggestion_id)
-    return row if row is not None and row.member_id is not None and row.state == "taken" else None
+    if row is None or row.member_id is None:
+        return None
+    choices = await members.get_choices(session, guild_id=row.guild_id, member_id=row.member_id)
+    return row if choices.direct_messages else None
 
 
 async def export_member(session: AsyncSession, *, guild_id: int | None, member_id: int) -> list[dict[str, Any]]:
@@ -155,13 +170,27 @@ async def export_member(session: AsyncSession, *, guild_id: int | None, member_i
     ]
 
 
-async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:  # noqa: ARG001 the contract of every feature
-    """Forget who suggested something, and what of theirs still waits; give how many rows were theirs."""
+async def erase_member(session: AsyncSession, *, guild_id: int | None, member_id: int, now: datetime) -> int:
+    """Forget what a member suggested, and the thanks; give how many rows were theirs.
+
+    Of what was taken only that is left which the catalogue says too.
+    """
     mine = belongs(TrainingSuggestion.member_id, member_id, guild_id)  # type: ignore[arg-type] # may be empty
-    gone = await count(session, delete(TrainingSuggestion).where(mine, TrainingSuggestion.state == "waiting"))
-    return gone + await count(session, update(TrainingSuggestion).where(mine).values(member_id=None))
+    await _take_thanks_back(session, mine, now)
+    gone = await count(session, delete(TrainingSuggestion).where(mine, TrainingSuggestion.state != "taken"))
+    return gone + await count(session, update(TrainingSuggestion).where(mine).values(member_id=None, note=""))
+
+
+async def _take_thanks_back(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> None:
+    ids = (await session.scalars(select(TrainingSuggestion.id).where(which))).all()
+    await deliveries.retract(session, feature=FEATURE, subject_ids=ids, now=now)
 
 
 async def purge(session: AsyncSession, *, now: datetime) -> int:
-    """Forget what was decided 90 days ago."""
-    return await count(session, delete(TrainingSuggestion).where(TrainingSuggestion.decided_at < now - KEPT))
+    """Forget what was decided 90 days ago, with the thanks, and who suggested something that is not known any more."""
+    row = TrainingSuggestion
+    is_known = exists().where(Member.guild_id == row.guild_id, Member.member_id == row.member_id)
+    is_lost, is_old = row.member_id.is_not(None) & ~is_known, row.decided_at < now - KEPT
+    await _take_thanks_back(session, is_lost | is_old, now)
+    gone = await count(session, delete(row).where(is_old))
+    return gone + await count(session, update(row).where(is_lost).values(member_id=None))

@@ -40,6 +40,9 @@ LONGEST: Final = {
 NEEDED: Final = ("title", "provider", "link", "stages")
 MOST_DEADLINES: Final = 8
 
+EXAMPLE: Final = "2027-01-15"
+"""A day as it is written in a cell."""
+
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+")
 """Signs that nobody sees and that stand between no words. Those that join emoji and letters are none of them."""
 
@@ -187,7 +190,7 @@ def read_deadlines(cell: str) -> tuple[Deadline, ...]:
         match = _DEADLINE.fullmatch(part)
         day = _read_day(match[1]) if match else None
         if match is None or day is None or len(match[2] or "") > SHORT:
-            raise Invalid("training-deadline-unclear", typed=part)
+            raise Invalid("training-deadline-unclear", typed=part, example=EXAMPLE)
         found.add(Deadline(day, match[2] or ""))
     if len(found) > MOST_DEADLINES:
         raise Invalid("training-deadlines-many", most=MOST_DEADLINES)
@@ -200,7 +203,7 @@ def _read_day(cell: str) -> date | None:
     try:
         return date.fromisoformat(cell)
     except ValueError:
-        raise Invalid("training-day-unclear", typed=cell) from None
+        raise Invalid("training-day-unclear", typed=cell, example=EXAMPLE) from None
 
 
 def _read_known(name: str, cell: str) -> bool | None:

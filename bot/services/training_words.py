@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from bot.services import searching
-from bot.services.analysing import list_words, stem
+from bot.services.analysing import list_spelled, list_words, stem
 from bot.services.bits import words_of
 from bot.services.ranking import correct
 from bot.services.searching import Index, rows_of, term_of
@@ -74,7 +74,7 @@ _KEY: Final = b"catalogue"
 
 def spell(text: str) -> str:
     """Spell a title as it is looked for from its first letter; no longer than a title, though a hyphen adds words."""
-    return " ".join(list_words(text, stops=True))[:TITLE].rstrip()
+    return " ".join(list_spelled(text))[:TITLE].rstrip()
 
 
 def _terms(words: Iterable[str], guild_id: int) -> list[int]:
@@ -96,7 +96,7 @@ async def list_entries(session: AsyncSession, *, guild_id: int, entries: Sequenc
         for name, length in lengths.items():
             setattr(entry, name, length)
         said += [{"guild_id": guild_id, **row} for row in rows]
-        begins = {word[:LONGEST_WORD] for word in list_words(f"{entry.title} {entry.provider}", stops=True)}
+        begins = {word[:LONGEST_WORD] for word in list_spelled(f"{entry.title} {entry.provider}")}
         starts += [{"number": entry.number, "guild_id": guild_id, "word": word} for word in sorted(begins) if fields]
     for table, made in ((TrainingWord, said), (TrainingStart, starts)):
         if made:

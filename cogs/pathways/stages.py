@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import discord
 from discord import ui
 
-from bot.checks import gesture_of, guild_of
+from bot.catalogue import ensure_catalogue
+from bot.checks import gesture_of
 from bot.screens import Screen, answer, words_of
 from bot.services import pathway_totals, pathways, training
 from bot.services.pathways import CATALOGUE, STAGES
@@ -95,7 +96,7 @@ async def show_stage(interaction: Interaction, stage: str, note: str = "") -> No
 
 
 async def _about(interaction: Interaction, stage: str) -> About:
-    guild_id, today = guild_of(interaction), interaction.client.clock.now().date()
+    guild_id, today = await ensure_catalogue(interaction), interaction.client.clock.now().date()
     async with interaction.client.db.read() as session:
         kept = await pathways.find_stage(session, guild_id=guild_id, member_id=interaction.user.id)
         told = await pathway_totals.get_told(session, guild_id=guild_id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from discord import app_commands
 
+from bot.catalogue import ensure_catalogue
 from bot.cog import Cog
-from bot.screens import Interaction
+from bot.screens import Interaction, words_of
 from bot.services import training
 from bot.services.training import Look
 from bot.tree import completes
 from cogs.training.listing import show_list
-from cogs.training.looking import LONGEST, ensure_catalogue, write_look
+from cogs.training.looking import LONGEST, write_look
 from cogs.training.reading import show_entry
 
 
@@ -19,15 +20,16 @@ class Training(Cog):
 
     @app_commands.command(name="search", extras={"root": "training"})
     @app_commands.guild_only()
-    async def search(self, interaction: Interaction, words: app_commands.Range[str, 1, LONGEST]) -> None:
+    async def search(self, interaction: Interaction, words: str) -> None:
         """Show what answers some words; an entry that was picked from the list is shown at once."""
-        look, guild_id = Look(words=words.strip()), await ensure_catalogue(interaction)
+        look, guild_id = Look(words=words[:LONGEST].strip()), await ensure_catalogue(interaction)
         async with self.bot.db.read() as session:
             picked = await training.find_titled(session, guild_id=guild_id, title=look.words)
         if picked is not None:
             await show_entry(interaction, picked.number, write_look(look))
         else:
-            await show_list(interaction, look)
+            note = words_of(interaction)("training-cut", longest=LONGEST) if len(words) > LONGEST else ""
+            await show_list(interaction, look, note)
 
     @search.autocomplete("words")
     @completes

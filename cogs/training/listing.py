@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.catalogue import ensure_catalogue
 from bot.folding import plain
 from bot.forms import Field, Form
 from bot.screens import Screen, answer, words_of
@@ -21,7 +22,6 @@ from cogs.training.looking import (
     carried,
     choice_at,
     chosen_names,
-    ensure_catalogue,
     name_of,
     read_look,
     write_look,
@@ -64,7 +64,7 @@ def entry_line(words: Wording, number: int, entry: TrainingEntry) -> str:
     """Say what an entry is, in few words."""
     told = [plain(each) for each in (entry.format, entry.length, entry.cost, entry.region) if each]
     head = words("training-entry", number=number, title=plain(entry.title), provider=plain(entry.provider))
-    return f"{head}\n{words.join(told)}" if told else head
+    return f"{head}\n{', '.join(told)}" if told else head
 
 
 def _rows(words: Wording, look: Look, page: Page) -> list[list[ui.Item[Any]]]:
@@ -126,12 +126,10 @@ async def show_choices(interaction: Interaction, look: Look) -> None:
     """Show each choice as a menu, with what was chosen."""
     words, here = words_of(interaction), write_look(begun(look))
     menus: list[Part] = [[Chosen(_menu(words, name, look), name=name, look=here)] for name in FILTERS]
-    ways = [
-        Turn.to(words("training-show-button"), MAIN, look=here),
-        door(f"training:list:{write_look(Look())}", words("training-any-button")),
-        door(f"training:list:{write_look(look)}", words("common-back")),
-        stop(words),
-    ]
+    ways: list[ui.Item[Any]] = [Turn.to(words("training-show-button"), MAIN, look=here)]
+    if chosen_names(words, look):
+        ways.append(Anything.to(words("training-any-button"), look=here))
+    ways.append(stop(words))
     await answer(interaction, Screen(words("training-choose"), *carried(words, look), *menus, ways))
 
 
@@ -143,6 +141,14 @@ def _menu(words: Wording, name: str, look: Look) -> ui.Select[Any]:
         label = name_of(words, name, place)
         menu.append_option(discord.SelectOption(label=label, value=str(place), default=word == chosen))
     return menu
+
+
+class Anything(Button, id="training:any:{look}", look=str):
+    """Choose nothing; the words stay."""
+
+    async def pressed(self, interaction: Interaction, look: str) -> None:
+        """Show the list."""
+        await show_list(interaction, Look(words=read_look(look, interaction).words))
 
 
 class Chosen(Select, id="training:chosen:{name}:{look}", name=str, look=str):

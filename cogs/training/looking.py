@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from discord import ui
 
-from bot.checks import guild_of
 from bot.screens import texts_of
-from bot.services import training_starters
 from bot.services.training import Look
 from bot.services.training_texts import NATIONS, PRICES, STAGES, WAYS
 
@@ -57,7 +55,7 @@ def choice_at(name: str, place: str) -> str:
 
 def name_of(words: Wording, name: str, place: int) -> str:
     """Name a choice to people."""
-    return words(f"training-{name}-{place}")
+    return words(f"training-choice-{name}-{place}")
 
 
 def carried(words: Wording, look: Look) -> list[Part]:
@@ -79,14 +77,3 @@ def chosen_names(words: Wording, look: Look) -> list[str]:
 def begun(look: Look, **chosen: Any) -> Look:
     """Choose something else, and begin at the first page."""
     return replace(look, **{"page": 0, **chosen})
-
-
-async def ensure_catalogue(interaction: Interaction) -> int:
-    """Give the community, which has a catalogue from its first look on."""
-    bot, guild_id = interaction.client, guild_of(interaction)
-    async with bot.db.read() as session:
-        is_planted = await training_starters.is_planted(session, guild_id=guild_id)
-    if not is_planted:
-        async with bot.db.begin() as session:
-            await training_starters.plant(session, guild_id=guild_id, now=bot.clock.now())
-    return guild_id

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.catalogue import ensure_catalogue
 from bot.days_said import day_in_words
 from bot.errors import NotFound
 from bot.folding import plain
@@ -16,7 +17,7 @@ from bot.services.bits import words_of as closed_words
 from bot.services.training_texts import KNOWN, STAGES
 from bot.ui import MAIN, Button, door, stop
 from cogs.training.listing import show_list
-from cogs.training.looking import carried, ensure_catalogue, read_look
+from cogs.training.looking import carried, read_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.wording import Wording
     from db.models.training import TrainingDeadline, TrainingEntry
 
-BACK = {"pathways": "pathways:ask", "saved": "training_saves:mine"}
+BACK = {"pathways": "pathways:home", "saved": "training_saves:mine:0"}
 """Where a reader may have come from, and the id that leads back there; all else is a list of the catalogue."""
 
 
@@ -72,7 +73,7 @@ async def show_entry(interaction: Interaction, number: int, back: str) -> None:
 
 def entry_parts(words: Wording, entry: TrainingEntry, deadlines: Sequence[TrainingDeadline], today: date) -> list[str]:
     """Say all that is known about an entry."""
-    head = words("training-title", title=plain(entry.title), provider=plain(entry.provider))
+    head = words("training-named", title=plain(entry.title), provider=plain(entry.provider))
     lines = [words(f"training-tell-{name}", said=plain(said)) for name, said in _texts(words, entry).items() if said]
     lines += [words(f"training-known-{name}-{'yes' if value else 'no'}") for name, value in _known(entry).items()]
     days = [
@@ -84,7 +85,7 @@ def entry_parts(words: Wording, entry: TrainingEntry, deadlines: Sequence[Traini
 
 def _texts(words: Wording, entry: TrainingEntry) -> dict[str, str]:
     stages = closed_words(entry.stages, STAGES)
-    names = [words(f"training-stage-{STAGES.index(stage)}") for stage in stages]
+    names = [words(f"training-choice-stage-{STAGES.index(stage)}") for stage in stages]
     plain_texts = ("format", "length", "cost", "who", "region", "starts", "critical", "keeper")
     return {"stages": words.join(names), **{name: getattr(entry, name) for name in plain_texts}}
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from discord import app_commands, ui
 
-from bot.checks import person_of, step_of
+from bot.catalogue import ensure_for_organiser
+from bot.checks import person_of
 from bot.cog import Cog
 from bot.days_said import day_in_words
 from bot.folding import plain
 from bot.screens import Interaction, Screen, answer, words_of
-from bot.services import training_entries, training_links, training_lists, training_starters
+from bot.services import training_links, training_lists
 from bot.tree import completes
 from bot.ui import MAIN, Button, door, stop
 from cogs.training_entries.forms import AddForm
@@ -38,12 +39,13 @@ class TrainingEntries(Cog):
     @app_commands.command(name="add", extras={"root": ROOT})
     async def add(self, interaction: Interaction) -> None:
         """Open the form."""
-        await self._ensure(interaction)
+        await ensure_for_organiser(interaction)
         await interaction.response.send_modal(AddForm(words_of(interaction)))
 
     @app_commands.command(name="edit", extras={"root": ROOT})
     async def edit(self, interaction: Interaction, entry: str) -> None:
         """Show one with all that can be changed."""
+        await ensure_for_organiser(interaction)
         async with self.bot.db.read() as session:
             row = await training_lists.pick(session, person=person_of(interaction), typed=entry)
         await show(interaction, row.number)
@@ -52,7 +54,7 @@ class TrainingEntries(Cog):
     @completes
     async def complete(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer entries, hidden ones too."""
-        await self._ensure(interaction)
+        await ensure_for_organiser(interaction)
         async with self.bot.db.read() as session:
             found = await training_lists.list_titled(session, person=person_of(interaction), typed=typed, limit=OFFERED)
         return [app_commands.Choice(name=row.title[:TITLE], value=str(row.number)) for row in found]
@@ -60,19 +62,8 @@ class TrainingEntries(Cog):
     @app_commands.command(name="stale", extras={"root": ROOT})
     async def stale(self, interaction: Interaction) -> None:
         """Show what has to be looked at."""
-        await self._ensure(interaction)
+        await ensure_for_organiser(interaction)
         await show_stale(interaction)
-
-    async def _ensure(self, interaction: Interaction) -> None:
-        """Give a community without a catalogue the first entries of its own."""
-        step = step_of(interaction)
-        guild_id = step["person"].guild_id
-        async with self.bot.db.read() as session:
-            await training_entries.require_organiser(session, step["person"])
-            is_planted = await training_starters.is_planted(session, guild_id=guild_id)
-        if not is_planted:
-            async with self.bot.db.begin() as session:
-                await training_starters.plant(session, guild_id=guild_id, now=step["now"])
 
 
 async def show_stale(interaction: Interaction, page: int = 0) -> None:
@@ -101,11 +92,13 @@ async def show_stale(interaction: Interaction, page: int = 0) -> None:
         turns.append(Turn.to(words("training-next-button"), page=page + 1))
     parts: list[Part] = [words("training_entries-stale" if rows else "training_entries-stale-none")]
     parts += [part for part in ("\n".join(listed), opens) if part]
-    await answer(interaction, Screen(*parts, [*turns, stop(words)]))
+    review = door("training_suggestions:review", words("training_entries-review-button"))
+    await answer(interaction, Screen(*parts, [*turns, review, stop(words)]))
 
 
 def _broken(words: Wording, found: Broken) -> str:
-    told = words("training_entries-gone" if found.is_gone else "training_entries-moved", to=plain(found.moved_to))
+    moved = words("training_entries-moved", to=plain(found.moved_to))
+    told = words("training_entries-gone") if found.is_gone else moved
     return f"{plain(found.entry.title)}: {told}"
 
 

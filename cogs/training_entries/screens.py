@@ -35,11 +35,11 @@ async def show(interaction: Interaction, number: int, note: str = "") -> None:
         cells = write_fields(await training_entries.get_fields(session, entry=entry))
         changes = await training_entries.list_changes(session, person=person, number=number, limit=CHANGES)
     parts: list[Part] = [note] if note else []
-    parts.append(words("training-title", title=plain(entry.title), provider=plain(entry.provider)))
+    parts.append(words("training-named", title=plain(entry.title), provider=plain(entry.provider)))
     parts.append(words(f"training_entries-is-{entry.state}"))
     names = [name for name in cells if cells[name] and name not in {"title", "provider"}]
-    named = {name: words(f"training_entries-{name}") for name in names}
-    told = [words("training_entries-cell", name=named[name], said=plain(cells[name])) for name in names]
+    named = {name: words(f"training_entries-cell-{name}") for name in names}
+    told = [words("training_entries-told", name=named[name], said=plain(cells[name])) for name in names]
     parts.append("\n".join(told))
     if changes:
         parts.append(
@@ -59,7 +59,8 @@ def _ways(words: Wording, entry: TrainingEntry) -> list[list[ui.Item[Any]]]:
     others: list[ui.Item[Any]] = [Check.to(words("training_entries-check-button"), MAIN, number=number)]
     if entry.state != "out":
         others.append(TakeOut.to(words("training_entries-out-button"), number=number))
-    return [changes, [*others, stop(words)]]
+    back = door("training_entries:stale:0", words("common-back"))
+    return [changes, [*others, back, stop(words)]]
 
 
 def _nations_menu(words: Wording, told: str) -> ui.Select[Any]:

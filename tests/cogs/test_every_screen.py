@@ -14,7 +14,7 @@ from bot.services.pathway_routes import HELPS
 from bot.services.pathways import STEPS
 from bot.services.story_texts import About
 from bot.wording.kinds import MESSAGE
-from tests.cogs import announcing, eventing, pathing, signposting, storied, story_posting
+from tests.cogs import announcing, cataloguing, eventing, pathing, signposting, storied, story_posting
 from tests.cogs.conftest import World
 from tests.cogs.diary import put
 from tests.cogs.reading import Shown, raw, read
@@ -31,6 +31,7 @@ STARTS = {
         "story browse",
         "pathway",
         signposting.MENU,
+        *("training browse", "training saved", "training suggest"),
     ],
     "orla": [
         "organise stories",
@@ -39,6 +40,8 @@ STARTS = {
         "organise checkins totals",
         "organise deliveries",
         "organise event edit",
+        *("organise training add", "organise training stale", "organise training review"),
+        *("organise training import", "organise training export"),
         "help",
     ],
     "ada": ["setup", "help"],
@@ -49,9 +52,6 @@ ONE_STEP = {"my checkins", "my data", "help", "privacy", "organise checkins sche
 
 FIGURES = {"organise checkins totals"}
 """Commands that show how many people there were, and nobody to call."""
-
-WAYS_BACK = {"Back", "Change it", "Choose another"}
-"""What a button says that leads to the screen before."""
 
 COVERED = re.compile(r"\|\|.*?\|\|", re.DOTALL)
 """What an author wrote, which no rule of words is for."""
@@ -66,7 +66,9 @@ FIRST = re.compile(
     r"(announcements:list:.*|events:list:.*|events:mine|calendars:page|events:plans:.*|checkins:question|checkins:ask"
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
-    r"|members:turn:.*|pathways:home|signposts:start|story_reviews:(queue|holds)|totals:latest)$"
+    r"|members:turn:.*|pathways:home|signposts:start|story_reviews:(queue|holds)|totals:latest"
+    r"|training:(list|any):.*|training:search:.* form=\w+|training_saves:mine:.*|training_entries:stale:.*"
+    r"|training_suggestions:(review|take:.*|leave:.*|correct:.* form=\w+)|training_imports:(put|look|more):.*)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 
@@ -78,6 +80,8 @@ RIGHT = {
     "start": "22:00",
     "end": "07:00",
     "until": "8pm",
+    "link": "https://example.org/tea",
+    "deadlines": "2030-01-15",
     "online_link": "https://example.org/room",
     "map_link": "https://example.org/map",
     "capacity": "9",
@@ -88,6 +92,9 @@ RIGHT = {
 
 WRONG = "not at all"
 
+BACK = {"Back", "Change it", "Choose another", "Show these"}
+"""What leads back to where one was; to a list that one chose from, "Show these"."""
+
 PHONE = 3
 """The fewest digits that somebody would call; days and times have two."""
 
@@ -95,6 +102,14 @@ HOUR = timedelta(hours=1)
 BUTTON, ROW = discord.ComponentType.button, discord.ComponentType.action_row
 GALLERY = discord.ComponentType.media_gallery
 
+
+GIVEN: dict[str, dict[str, Any]] = {
+    "organise training import": {
+        "file": ("list.csv", b"title,provider,link,stages,x\nTea,Mind,https://a.uk,curious\nTea,Mind,,,")
+    },
+    "organise training export": {"kind": "openreferral"},
+}
+"""What is typed with a command that asks for something."""
 
 BEGINNINGS = {"pathway": pathing.begin_anew, signposting.MENU: signposting.begin_anew}
 """What is as it was before, each time, where a command begins elsewhere once something is kept."""
@@ -132,8 +147,9 @@ async def walk(world: World, person: MemberActor, start: str) -> list[tuple[str,
 
 async def begin(world: World, person: MemberActor, start: str) -> Shown:
     """Use a command, or the menu of a person."""
-    is_menu = start == signposting.MENU
-    return await (world.menu(person, start, world.jo) if is_menu else world.slash(person, start))
+    if start == signposting.MENU:
+        return await world.menu(person, start, world.jo)
+    return await world.slash(person, start, **GIVEN.get(start, {}))
 
 
 def steps_from(shown: Shown) -> list[str]:
@@ -147,7 +163,9 @@ async def step(world: World, person: MemberActor, shown: Shown, custom_id: str) 
     """Take one step as its person would; None where it is not there (any more)."""
     if shown.result.modal is not None:
         is_right = custom_id.endswith("form=right")
-        typed = {field: RIGHT.get(field, WRONG) if is_right else WRONG for field in shown.fields}
+        typed: dict[str, Any] = {field: RIGHT.get(field, WRONG) if is_right else WRONG for field in shown.fields}
+        menus = (part for part in shown.parts if part["type"] == discord.ComponentType.select.value)
+        typed |= {menu["custom_id"]: [menu["options"][0]["value"]] for menu in menus}
         return await world.fill(person, shown, **typed)
     part = next((part for part in shown.parts if kind(part.get("custom_id", "")) == custom_id), None)
     if part is None:
@@ -185,7 +203,7 @@ def wrong_ways(way: str, labels: list[str]) -> Iterator[str]:
         return
     if "Stop" not in labels:
         yield "there is no Stop"
-    if steps and not FIRST.search(last) and not SAVED.search(last) and not WAYS_BACK & set(labels):
+    if steps and not FIRST.search(last) and not SAVED.search(last) and not BACK & set(labels):
         yield "there is no Back"
 
 
@@ -242,6 +260,8 @@ async def test_every_screen_of_a_member_keeps_the_rules(world: World, start: str
         for step in STEPS:
             await pathing.many_share(world, 10, step, "some", *HELPS)
         await pathing.next_monday(world)
+    if start.startswith("training"):
+        await cataloguing.kept(world)
     await check_rules(world, world.sam, start)
 
 
@@ -265,6 +285,9 @@ async def test_every_screen_of_those_who_run_things_keeps_the_rules(world: World
         await put(world, ("failed", "unknown", "waiting", "sent")[number % 4], number * HOUR, sent_at=world.env.now())
     await announcing.schedule(world, "Tea at six.", when="every day 6pm", file=announcing.PNG, alt1="A kettle.")
     await world.press(world.sam, await eventing.opened(world, when="every Tuesday 6pm"), "I am coming")
+    if start.startswith("organise training"):
+        await cataloguing.kept(world)
+        await cataloguing.suggested(world)
     await check_rules(world, getattr(world, name), start)
 
 

@@ -65,6 +65,7 @@ async def test_the_first_screen_asks_where_somebody_is_in_private(world: World) 
 
 
 async def test_a_stage_says_what_it_asks_for_and_pays_and_what_can_come_next(world: World) -> None:
+    await catalogue(world, stage="volunteer")
     worker = await at(world, "worker")
     assert worker.private
     for said in ("**Peer support worker**", "It asks for your own experience", "usually paid at band 3 or 4", "[NHS "):

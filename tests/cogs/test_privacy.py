@@ -31,7 +31,7 @@ async def test_my_data_has_every_row_with_why_and_until_when(world: World) -> No
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
         "feeds", "members", "pathway_routes", "pathways", "peers", "reachouts", "shares", "signups", "story_filters",
         "signposts",
-        "training_entries", "training_imports",
+        "training_entries", "training_imports", "training_news", "training_saves", "training_suggestions",
     }  # fmt: skip
     assert all(part["why_and_until_when"] for part in kept.values())
     assert {name: len(part["rows"]) for name, part in kept.items() if part["rows"]} == {

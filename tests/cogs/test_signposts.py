@@ -142,7 +142,7 @@ async def test_the_whole_way_shows_just_what_the_person_gets_and_sends_it_to_nob
         assert said in text_of(got)
     assert "applications" in text_of(got)
     assert "checked this lately" not in text_of(got)
-    assert labels(got) == ["Open the page", "Save it", "Send me no more of these"]
+    assert labels(got) == ["Open its page", "Save it", "Send me no more of these"]
     assert world.inbox(world.sam) == world.inbox(world.kim) == world.checkins.history() == []
 
 

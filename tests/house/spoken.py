@@ -108,6 +108,7 @@ EXAMPLES = {
     "organise event",
     "organise checkins",
     "organise checkins schedule",
+    "organise training",
 }
 """A value as it would stand in a settings file, and the paths of a group and of a command."""
 

@@ -32,8 +32,8 @@ PEOPLE = (
 )
 """How the name of a column ends that holds a person."""
 
-OUR_KEYS = {"deliveries.subject_id"}
-"""Keys of ours that point at whichever table the row's feature has."""
+OUR_KEYS = {"deliveries.subject_id", "training_digests.after", "training_digests.until", "training_news.told_until"}
+"""Keys of ours that point at whichever table the row's feature has, or say where a span of rows ends."""
 
 NO_COMMUNITY = {"directs", "facts"}
 """Tables that belong to the installation, or to a person in every community, not to one community."""

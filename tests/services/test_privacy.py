@@ -31,9 +31,13 @@ from bot.services import (
     story_filters,
     training_entries,
     training_imports,
+    training_news,
+    training_saves,
+    training_suggestions,
 )
 from bot.services.training_csv import Row, Sheet
 from bot.services.training_entries import Told
+from bot.services.training_texts import Deadline
 from db.base import Base, MemberId
 from db.models.checkins import Answer, Prompt
 from db.models.deliveries import Delivery
@@ -45,7 +49,7 @@ from db.models.reachouts import ReachOut
 from db.models.shares import Share
 from db.models.training import TrainingEntry
 from db.session import Database
-from tests.services import announcing, eventing, training_rows
+from tests.services import announcing, cataloguing, eventing, training_rows
 from tests.services.people import (
     ADA,
     CHECKINS,
@@ -326,6 +330,21 @@ async def meet(do: Do) -> None:
     await do(pathway_routes.record_route, guild_id=GUILD, member_id=SAM, **made, now=NOW)
     await signpost(do)
     await do(add, row=FeedbackGiven(guild_id=GUILD, occurrence_id=one.id, member_id=SAM))
+    await use_catalogue(do)
+
+
+async def use_catalogue(do: Do) -> None:
+    """Let Sam save an entry, ask for news, suggest another, and be reminded, told and thanked."""
+    sams: dict[str, Any] = {"guild_id": GUILD, "member_id": SAM, "now": NOW}
+    await do(training_news.record_news, **sams, stages=())
+    ends = Deadline(NOW.date() + DAY)  # by the plan of an hour before, on the day itself
+    saved = await cataloguing.add(do, "Cake", deadlines=(ends,))
+    await do(training_saves.record_save, **sams, number=saved.number)
+    new = {"kind": "new", "fields": cataloguing.told("Biscuits").fields}
+    row = await do(training_suggestions.suggest, **sams, **new)
+    await do(training_suggestions.take, person=announcing.organiser(JO), suggestion_id=row.id, now=NOW)
+    assert await do(training_saves.plan_due, now=NOW) == 1
+    assert await do(training_news.plan_due, now=NOW + 7 * DAY) == 1
 
 
 async def signpost(do: Do) -> None:
@@ -360,9 +379,13 @@ async def test_a_member_known_in_every_table_is_found_in_every_one_and_then_in_n
     assert all(gone[name] for name in ("pathway_routes", "pathways", "story_filters"))
     assert gone["signposts"] == 2
     assert (gone["training_entries"], gone["training_imports"]) == (1, 1)
+    assert (gone["training_news"], gone["training_saves"], gone["training_suggestions"]) == (2, 2, 1)
     assert places(await do(cells), SAM) == set()
     about = sorted(row.feature for row in await do.rows(Delivery) if row.kind == "delete")
-    assert about == ["eventnotices", "peers", "peers", "reachouts", "shares", "shares", "signposts", "signposts"]
+    assert about == [
+        "eventnotices", "peers", "peers", "reachouts", "shares", "shares", "signposts", "signposts",
+        "trainingsuggestions",
+    ]  # fmt: skip
     assert [row.member_id for row in await do.rows(Answer)] == [JO, KIM]
 
 
@@ -394,6 +417,9 @@ async def test_forgetting_in_one_community_leaves_the_other_as_it_was(do: Do) ->
         "story_filters",
         "training_entries",
         "training_imports",
+        "training_news",
+        "training_saves",
+        "training_suggestions",
     }
     assert all(rows for name, rows in before.items() if name not in elsewhere)  # the first belongs to no community
 
@@ -405,7 +431,7 @@ async def test_about_somebody_unknown_nothing_is_shown_and_nothing_goes(do: Do) 
         "announcements", "checkins", "deliveries", "directs", "event_notices", "event_reminders", "events", "feedback",
         "feeds", "members", "pathway_routes", "pathways", "peers", "reachouts", "shares", "signups", "story_filters",
         "signposts",
-        "training_entries", "training_imports",
+        "training_entries", "training_imports", "training_news", "training_saves", "training_suggestions",
     }  # fmt: skip
     assert not any(shown.values())
     assert not any((await do(privacy.forget_member, **stranger, now=NOW)).values())

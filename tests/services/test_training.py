@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import NotFound
@@ -198,6 +198,7 @@ async def test_where_nothing_begins_like_that_what_a_search_finds_is_offered(do:
 
 
 @given(st.text(alphabet="self-harm é'sß", min_size=1, max_size=30).filter(str.strip))
+@example(title="We're here")
 @examples(25)
 async def test_a_title_is_offered_at_each_letter_on_the_way(database: Database, title: str) -> None:
     async with undone(database) as do:

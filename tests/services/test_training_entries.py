@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Invalid, NotAllowed, NotFound, NotSetUp
-from bot.services import training, training_entries, training_lists
+from bot.services import training, training_entries
 from bot.services.training_entries import Told, fields_of
 from bot.services.training_texts import KNOWN, NATIONS, STAGES, Deadline, Fields, read_fields
 from db.models.training import TrainingDeadline, TrainingEntry, TrainingStart, TrainingWord
@@ -219,7 +219,6 @@ async def test_only_organisers_of_a_community_that_is_set_up_keep_its_catalogue(
         (training_entries.get_any, one),
         (training_entries.check_entry, {**one, "now": NOW}),
         (training_entries.take_out, {**one, "now": NOW}),
-        (training_lists.list_stale, {"today": TODAY, "limit": 9}),
         (training_entries.list_changes, {**one, "limit": 9}),
     ]
     for rule, more in rules:
@@ -231,27 +230,7 @@ async def test_only_organisers_of_a_community_that_is_set_up_keep_its_catalogue(
         if "number" in more:
             assert (await do.refused(rule, person=STRANGER, **more)).message_id == "training-gone"
             assert (await do.refused(rule, person=ORGANISER, **{**more, "number": 0})).message_id == "training-gone"
-    assert await do(training_lists.list_stale, person=STRANGER, today=TODAY + 365 * DAY, limit=9) == []
     assert (await do(training_entries.get_any, person=ORGANISER, **one)).title == "Tea"
-
-
-async def test_what_waits_for_a_check_is_what_is_doubted_then_what_is_longest_unchecked(do: Do) -> None:
-    await set_up(do)
-    await add(do, "Lately", checked_on=TODAY - 89 * DAY)
-    await add(do, "Late", checked_on=TODAY - 90 * DAY)
-    await add(do, "Later", checked_on=TODAY - 200 * DAY)
-    await add(do, "New")
-    await add(do, "Doubted", doubt="?")
-    out = await add(do, "Out", checked_on=TODAY - 300 * DAY)
-    await do(training_entries.take_out, person=ORGANISER, number=out.number, now=NOW)
-
-    async def stale(days: int = 0, limit: int = 9) -> list[str]:
-        told_of: dict[str, Any] = {"person": ORGANISER, "today": TODAY + days * DAY, "limit": limit}
-        return [row.title for row in await do(training_lists.list_stale, **told_of)]
-
-    assert await stale() == ["Doubted", "Later", "Late"]
-    assert await stale(limit=2) == ["Doubted", "Later"]
-    assert await stale(90) == ["Doubted", "Later", "Late", "Lately", "New"]
 
 
 async def test_the_history_of_an_entry_is_its_own_the_latest_first(do: Do) -> None:

@@ -420,3 +420,16 @@ def test_what_is_kept_of_an_entry_is_only_what_it_tells() -> None:
     kept = json.loads(training_imports._write(entry()))
     assert kept == CELLS
     assert read_fields(kept) == entry()
+
+
+async def test_organisers_can_look_how_far_their_communitys_lists_are(do: Do) -> None:
+    await set_up(do)
+    await set_up(do, ELSEWHERE)
+    import_id = await begun(do, many(STEP + 1))
+    assert await step(do)
+    find = training_imports.find_import
+    row = await do(find, person=organiser(), import_id=import_id)
+    assert (row.state, row.place, row.count) == ("going", STEP, STEP + 1)
+    assert await do(find, person=organiser(guild_id=ELSEWHERE), import_id=import_id) is None
+    assert await do(find, person=organiser(), import_id=999) is None
+    assert isinstance(await do.refused(find, person=person(SAM), import_id=import_id), NotAllowed)

@@ -107,6 +107,7 @@ demo-place-chat = peer-chat
 demo-topic-chat = Talk among ourselves. Kettle does not read it.
 demo-note-chat = **What to try here:** say hello. Kettle cannot read what you write here.
     Its commands work here too: try `/my checkins` or `/support`.
+    Looking for a next step? Try `/training search` and `/pathway`.
     Other members do not see what it answers.
 
 demo-place-stories = { -story(form: "many") }
@@ -125,6 +126,15 @@ demo-place-direct = Messages with Kettle
 demo-note-direct =
     Other members do not see this. What peers share with you comes here.
     /checkin and /event work in a channel, not here. Here you can use /my data, /my settings and /support.
+
+# A course of the sample community's own
+
+demo-course = Listening well
+demo-course-summary = Six evenings for people who listen to others. You practise in pairs, and nobody has to be perfect.
+demo-course-format = in person, in a group
+demo-course-cost = free
+demo-course-length = 6 evenings
+demo-course-ends = to put your name down
 
 # What people said in the past days
 

@@ -23,6 +23,9 @@ privacy-kept-signposts = Which entries of the catalogue you sent somebody, or we
 privacy-kept-signups = What you answered about events. Kept until 30 days after each. What would help you there goes a week after.
 privacy-kept-training_entries = Which training entries you added, changed or checked as an organiser, and when. Kept for 12 months.
 privacy-kept-training_imports = Which lists of training you sent as an organiser. Kept for a day, or until Kettle has put in all of the list.
+privacy-kept-training_news = That you want news of training, and what you were told. It is kept until you end it, leave, or use nothing here for 12 months. Each message goes after 30 days.
+privacy-kept-training_saves = Training that you saved, and how far you are. It is kept until you take it off, leave, or use nothing here for 12 months. Reminders go 30 days after the day they are about.
+privacy-kept-training_suggestions = What you suggested or said about training. Kept while it waits, and for 90 days after somebody decided.
 
 privacy-delete-here = **Delete what Kettle keeps about you in this community?**
 privacy-delete-everywhere = **Delete what Kettle keeps about you in every community?**

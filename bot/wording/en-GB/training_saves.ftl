@@ -7,11 +7,11 @@ training_saves-none = **You have saved nothing yet.** Look for something with `/
 training_saves-mark-saved = You saved it.
 training_saves-mark-doing = You are doing it.
 training_saves-mark-done = You have done it.
-training_saves-mark-saved-button = I only saved it
-training_saves-mark-doing-button = I am doing it
-training_saves-mark-done-button = I have done it
-training_saves-mark-unknown = That is not one of the marks. Please choose one that is shown.
-training_saves-reminds = Kettle reminds you before a day on which it ends: a week and a day before, or as you chose in `/my settings`.
+training_saves-mark-saved-button = Mark it as only saved
+training_saves-mark-doing-button = Mark it as begun
+training_saves-mark-done-button = Mark it as done
+training_saves-mark-unknown = Please choose one of the marks that are shown.
+training_saves-reminds = If it has a last day, Kettle reminds you a week and a day before. You can choose other times in `/my settings`.
 training_saves-reminds-not = Kettle does not remind you of it.
 training_saves-reminds-yes-button = Remind me
 training_saves-reminds-no-button = Do not remind me
@@ -27,7 +27,7 @@ training_saves-reminder = **{ $title }**
 training_saves-news-on = You are told once a week what is new.
 training_saves-news-off = You are not told what is new.
 training_saves-news-button = Choose news
-training_saves-no-news-button = No more news
+training_saves-no-news-button = Stop the news
 training_saves-news-ask = **Would you like to know what is new?**
     Kettle writes to you once a week if there is something for the stages you choose. If there is nothing new, it stays quiet.
 training_saves-news-is-on = **You are told once a week what is new for these.** If there is nothing new, Kettle stays quiet.
@@ -38,6 +38,3 @@ training_saves-news-more = And { $count ->
         [one] one more
        *[other] { $count } more
     }: use `/training browse`.
-
-privacy-kept-training_saves = What you saved of the catalogue, and your marks. Kept until you take it off, or leave, or use nothing here for 12 months.
-privacy-kept-training_news = That you want news of the catalogue, and what you were told. Kept until you end it, or leave, or use nothing here for 12 months.

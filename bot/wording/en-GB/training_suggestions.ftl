@@ -3,7 +3,7 @@
 command-training-suggest = Suggest training or a next step that others should know
 command-organise-training-review = See what members suggested, and decide
 training_suggestions-title = Suggest one
-training_suggestions-correct-title = Something is wrong
+training_suggestions-correct-title = What is wrong
 training_suggestions-note-label = What is not right?
 training_suggestions-note-hint = And how it should be, if you know. Organisers read it.
 training_suggestions-kept = **Thank you.** Organisers look at it. If they take it, Kettle tells you.
@@ -18,12 +18,10 @@ training_suggestions-is-dead = **A member says that this link is dead:**
 training_suggestions-add-button = Add it
 training_suggestions-change-button = Change it, then add it
 training_suggestions-entry-button = Open the entry
-training_suggestions-done-button = It is done, thank them
+training_suggestions-done-button = Thank them, it is done
 training_suggestions-leave-button = Leave it
 training_suggestions-taken = **That is done.** Whoever said it is thanked in private.
 training_suggestions-left = **It is left as it is.** Nobody is told.
 training_suggestions-thanks-new = **Thank you.** What you suggested is in the catalogue now. Others can find it.
 training_suggestions-thanks-change = **Thank you.** What you said was wrong is put right.
 training_suggestions-thanks-dead = **Thank you.** The link you told us of is looked after.
-
-privacy-kept-training_suggestions = What you suggested for the catalogue. Kept while it waits, and 90 days after it is decided.

@@ -154,7 +154,7 @@ def _letter(
     """Say who sends what: the entry in short, and that nothing has to be done."""
     facts = [plain(each) for each in (entry.format, entry.length, entry.cost, entry.region) if each]
     told = [
-        words("signposts-entry", title=plain(entry.title), provider=plain(entry.provider)),
+        words("training-named", title=plain(entry.title), provider=plain(entry.provider)),
         plain(entry.summary),
         words.join(facts) if facts else "",
         *(

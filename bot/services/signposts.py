@@ -93,11 +93,8 @@ async def find_shown(session: AsyncSession, *, signpost_id: int) -> Shown | None
         return None
     if not await members.takes_signposts(session, guild_id=row.guild_id, member_id=row.member_id):
         return None
-    try:
-        entry = await training.get_entry(session, guild_id=row.guild_id, number=row.entry_number)
-    except NotFound:
-        return None
-    return Shown(row.from_id, entry)
+    entry = await training.find_entry(session, guild_id=row.guild_id, number=row.entry_number)
+    return Shown(row.from_id, entry) if entry is not None else None
 
 
 async def _mine(session: AsyncSession, signpost_id: int, member_id: int) -> Signpost:

@@ -24,8 +24,6 @@ signposts-sent = **It goes to { $name }.**
 
 # What the person gets.
 signposts-told = { $name } sends you this from the training catalogue. It may be of use to you.
-signposts-entry = **{ $title }**
-    { $provider }
 signposts-unchecked = Nobody here has checked this lately.
 signposts-told-note =
     You do not have to do anything. Nobody is told if you do.

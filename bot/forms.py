@@ -29,6 +29,10 @@ KEPT = 1000
 """The first component id of typed text that a screen hands back; field n is KEPT + n."""
 
 
+BETWEEN = "; "
+"""Stands between what is chosen from one menu."""
+
+
 @dataclass(frozen=True)
 class Field:
     """One text field, with the ids of its words and the most characters it takes."""
@@ -41,12 +45,26 @@ class Field:
     needed: bool = True
 
 
+@dataclass(frozen=True)
+class Pick:
+    """A menu of which one or more are picked: its values are words that people can read, with the ids of labels."""
+
+    name: str
+    label: str
+    hint: str
+    options: Mapping[str, str]
+
+
 class Form(ui.Modal):
-    """A form. Its subclass names its id, the type of each place in it, the id of its title, and the fields."""
+    """A form. Its subclass names its id, the type of each place in it, the id of its title, and what it asks."""
 
     ids: ClassVar[Id]
     title_id: ClassVar[str]
     fields: ClassVar[tuple[Field, ...]]
+    picks: ClassVar[tuple[Pick, ...]] = ()
+    intro: ClassVar[str] = ""
+    """The id of what is said first, where something has to be known before."""
+
     submitted: Callable[..., Awaitable[None]]
     """What the feature does with the text: called with the interaction, the text of each field, and the places of
     the id by name. Invalid offers the text back for another try."""
@@ -61,8 +79,19 @@ class Form(ui.Modal):
         self.stop()
         self.typed = dict(typed or {})
         self.values = values
+        if self.intro:
+            self.add_item(ui.TextDisplay(words(self.intro)))
         for field in self.fields:
             self.add_item(self._labelled(words, field))
+        for pick in self.picks:
+            self.add_item(self._pick(words, pick))
+
+    def _pick(self, words: Wording, pick: Pick) -> ui.Label[Any]:
+        chosen = self.typed.get(pick.name, "").split(BETWEEN)
+        box: ui.Select[Any] = ui.Select(custom_id=pick.name, min_values=1, max_values=len(pick.options))
+        for value, label in pick.options.items():
+            box.append_option(discord.SelectOption(label=words(label), value=value, default=value in chosen))
+        return ui.Label(text=words(pick.label), description=words(pick.hint), component=box)
 
     def _labelled(self, words: Wording, field: Field) -> ui.Label[Any]:
         style = discord.TextStyle.paragraph if field.long else discord.TextStyle.short
@@ -122,28 +151,34 @@ class ChangeIt(Button, id="form:again:{form}", form=str):
         """Show the form."""
         kind, values = interaction.client.forms.find(form.replace(".", ":"))
         kept = _kept(interaction)
-        typed = {field.name: kept[place] for place, field in enumerate(kind.fields) if place in kept}
+        typed = {name: kept[place] for place, name in enumerate(_names(kind)) if place in kept}
         await interaction.response.send_modal(kind(words_of(interaction), typed, **values))
 
 
 def _typed(interaction: Interaction) -> dict[str, str]:
     """Read the text of each field: a label holds one component, a row of the older shape holds several.
 
-    Without NUL, which nobody can see and PostgreSQL refuses.
+    Without NUL, which nobody can see and PostgreSQL refuses. What is chosen from a menu is joined by semicolons.
     """
     found: dict[str, str] = {}
     for outer in payload_of(interaction).get("components", []):
         inner = [outer["component"]] if "component" in outer else outer.get("components", [])
-        found |= {part["custom_id"]: part.get("value", "").replace("\0", "").strip() for part in inner}
+        for part in inner:
+            said = BETWEEN.join(part["values"]) if part.get("values") else part.get("value", "")
+            found[part["custom_id"]] = said.replace("\0", "").strip()
     return found
+
+
+def _names(form: Form | type[Form]) -> list[str]:
+    return [*(field.name for field in form.fields), *(pick.name for pick in form.picks)]
 
 
 def try_again(words: Wording, error: Invalid, filled: Form) -> Screen:
     """Say why what was typed cannot be used, and give it back: "Change it" opens the form with it."""
     texts: list[ui.Item[Any]] = [
-        ui.TextDisplay(filled.typed[field.name], id=KEPT + place)
-        for place, field in enumerate(filled.fields)
-        if filled.typed.get(field.name)
+        ui.TextDisplay(filled.typed[name], id=KEPT + place)
+        for place, name in enumerate(_names(filled))
+        if filled.typed.get(name)
     ]
     again = ChangeIt.to(words("common-change"), MAIN, form=filled.custom_id.replace(":", "."))
     return Screen(words(error.message_id, **error.variables), *texts, [again, stop(words)])

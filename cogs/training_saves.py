@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import discord
 from discord import app_commands, ui
 
 from bot.checks import community_of, gesture_of
@@ -14,10 +13,8 @@ from bot.folding import plain
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
 from bot.services import training, training_news, training_saves
-from bot.services.bits import words_of as closed_words
 from bot.services.training_saves import MARKS
-from bot.services.training_texts import STAGES
-from bot.ui import MAIN, Button, Select, door, stop
+from bot.ui import MAIN, Button, door, stop
 
 if TYPE_CHECKING:
     from bot.screens import Interaction, Part
@@ -51,13 +48,19 @@ async def show_saved(interaction: Interaction, page: int = 0, note: str = "") ->
         turns.append(Mine.to(words("training-before-button"), page=page - 1))
     if (page + 1) * SHOWN < len(saved):
         turns.append(Mine.to(words("training-next-button"), page=page + 1))
-    parts.append(words("training_saves-news-on" if news else "training_saves-news-off"))
-    ways = [News.to(words("training_saves-news-button")), door("training:list:----.0", words("training-browse-button"))]
-    await answer(interaction, Screen(*parts, *(row for row in (opens, turns, [*ways, stop(words)]) if row)))
+    parts.append(words("training_news-on" if news else "training_news-off"))
+    ways: list[ui.Item[Any]] = [
+        door("training_news:ask", words("training_news-button")),
+        door("training:list:----.0", words("training-browse-button")),
+        stop(words),
+    ]
+    await answer(interaction, Screen(*parts, *(row for row in (opens, turns, ways) if row)))
 
 
 def _line(words: Wording, number: int, one: Saved) -> str:
     head = words("training-entry", number=number, title=plain(one.entry.title), provider=plain(one.entry.provider))
+    if one.entry.state != "shown":
+        return f"{head}\n{words('training_saves-hidden')}"
     told = [head, words(f"training_saves-mark-{one.save.mark}")]
     if one.deadline is not None:
         day, label = day_in_words(words, one.deadline.due_on), plain(one.deadline.label)
@@ -78,9 +81,18 @@ class Keep(Button, id="training_saves:keep:{number}:{back}", number=int, back=st
 
     async def pressed(self, interaction: Interaction, number: int, back: str) -> None:
         """Save it, and say what Kettle does now."""
+        words, today = words_of(interaction), interaction.client.clock.now().date()
         async with interaction.client.db.begin() as session:
-            await training_saves.record_save(session, **await gesture_of(session, interaction), number=number)
-        await show_one(interaction, number, back, "training_saves-kept")
+            who = await gesture_of(session, interaction)
+            await training_saves.record_save(session, **who, number=number)
+            mine = {"guild_id": who["guild_id"], "member_id": who["member_id"], "number": number}
+            way = await training_saves.find_way(session, **mine, today=today)
+        ways = [
+            Mine.to(words("training_saves-mine-button"), page=0),
+            door(f"training:open:{number}:{back}", words("common-back")),
+            stop(words),
+        ]
+        await answer(interaction, Screen(words("training_saves-kept"), words(f"training_saves-reminds-{way}"), ways))
 
 
 class Drop(Button, id="training_saves:drop:{number}:{back}", number=int, back=str):
@@ -108,6 +120,7 @@ async def show_one(interaction: Interaction, number: int, back: str, note: str =
         mine = {"guild_id": await community_of(session, interaction), "member_id": interaction.user.id}
         save = await training_saves.find_save(session, **mine, number=number)
         entry = await training.find_entry(session, guild_id=mine["guild_id"], number=number)
+        way = await training_saves.find_way(session, **mine, number=number, today=bot.clock.now().date())
     entry_id, mine_id = f"training:open:{number}:{back}", "training_saves:mine:0"
     is_listed = back == "saved"
     back_id, other_id = (mine_id, entry_id) if is_listed else (entry_id, mine_id)
@@ -124,9 +137,9 @@ async def show_one(interaction: Interaction, number: int, back: str, note: str =
         for mark in MARKS
         if mark != save.mark
     ]
-    if save.mark != "done":  # of what is done nobody is reminded
+    if save.mark != "done" and entry:  # of what is done or hidden nobody is reminded
         turn = "no" if save.reminds else "yes"
-        parts.append(words("training_saves-reminds" if save.reminds else "training_saves-reminds-not"))
+        parts.append(words(f"training_saves-reminds-{way}" if save.reminds else "training_saves-reminds-not"))
         marks.append(Reminds.to(words(f"training_saves-reminds-{turn}-button"), number=number, on=turn, back=back))
     drop = Drop.to(words("training-unsave-button"), number=number, back=back)
     await answer(interaction, Screen(*parts, marks, [other, drop, *ways]))
@@ -152,57 +165,6 @@ class Reminds(Button, id="training_saves:reminds:{number}:{on}:{back}", number=i
             who = await gesture_of(session, interaction)
             await training_saves.record_reminds(session, **who, number=number, on=on == "yes")
         await show_one(interaction, number, back)
-
-
-class News(Button, id="training_saves:news"):
-    """Choose to be told once a week of what is new."""
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Show what was chosen."""
-        await show_news(interaction)
-
-
-async def show_news(interaction: Interaction) -> None:
-    """Show for which stages somebody is told of what is new."""
-    words = words_of(interaction)
-    async with interaction.client.db.read() as session:
-        told = {"guild_id": await community_of(session, interaction), "member_id": interaction.user.id}
-        news = await training_news.find_news(session, **told)
-    chosen = closed_words(news.stages, STAGES) if news else ()
-    menu: ui.Select[Any] = ui.Select(
-        min_values=1, max_values=len(STAGES), placeholder=words("training_saves-news-placeholder")
-    )
-    for place, stage in enumerate(STAGES):
-        is_chosen = bool(news) and (stage in chosen or not chosen)
-        menu.append_option(
-            discord.SelectOption(label=words(f"training-choice-stage-{place}"), value=str(place), default=is_chosen)
-        )
-    ways: list[ui.Item[Any]] = [NoNews.to(words("training_saves-no-news-button"))] if news else []
-    ways += [Mine.to(words("common-back"), page=0), stop(words)]
-    head = words("training_saves-news-is-on" if news else "training_saves-news-ask")
-    await answer(interaction, Screen(head, [NewsFor(menu)], ways))
-
-
-class NewsFor(Select, id="training_saves:news:stages"):
-    """For which stages."""
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Keep it."""
-        places = [int(each) for each in self.chosen(interaction) if each.isdecimal() and int(each) < len(STAGES)]
-        async with interaction.client.db.begin() as session:
-            who = await gesture_of(session, interaction)
-            await training_news.record_news(session, **who, stages=[STAGES[place] for place in places])
-        await show_news(interaction)
-
-
-class NoNews(Button, id="training_saves:news:no"):
-    """Be told nothing any more."""
-
-    async def pressed(self, interaction: Interaction) -> None:
-        """Forget it."""
-        async with interaction.client.db.begin() as session:
-            await training_news.forget_news(session, **await gesture_of(session, interaction))
-        await show_news(interaction)
 
 
 class TrainingSaves(Cog):
@@ -237,26 +199,6 @@ class TrainingSaves(Cog):
             [
                 ui.Button[Any](label=words("training-page-button"), url=told.entry.link),
                 door(f"training_saves:entry:{number}", words("training_saves-change-button")),
+                Reminds.to(words("training_saves-reminds-no-button"), number=number, on="no", back="saved"),
             ],
         )
-
-
-class TrainingNews(Cog):
-    """News of the catalogue."""
-
-    async def render(self, delivery: Delivery) -> Screen | None:
-        """Say what is new, unless the member wants no news any more."""
-        words = self.bot.words
-        async with self.bot.db.read() as session:
-            entries = await training_news.list_new(session, digest_id=delivery.subject_id)
-        if not entries:
-            return None
-        lines = [
-            words("training_saves-new", title=plain(entry.title), provider=plain(entry.provider), link=entry.link)
-            for entry in entries[: training_news.SHOWN]
-        ]
-        more = len(entries) - training_news.SHOWN
-        parts = [words("training_saves-news"), "\n".join(lines)]
-        if more > 0:
-            parts.append(words("training_saves-news-more", count=more))
-        return Screen(*parts, [NoNews.to(words("training_saves-no-news-button"))])

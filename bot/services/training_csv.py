@@ -38,10 +38,6 @@ ALIASES: Final = {
 SIGNS: Final = (",", ";", "\t")
 """What may stand between two cells."""
 
-DATED: Final = ("checked_on", "deadlines")
-_DAY = re.compile(r"(^|;)(\s*)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
-
-
 _NOTHING: Final[tuple[int, list[str]]] = (0, [])
 
 
@@ -63,10 +59,14 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A file that was read, and the names of its columns that say nothing here."""
+    """A file that was read, the names of its columns that say nothing here, and those that do.
+
+    What a file has no column for stays as it was.
+    """
 
     rows: tuple[Row, ...]
     ignored: tuple[str, ...] = ()
+    columns: tuple[str, ...] = COLUMNS
 
 
 def read_csv(content: bytes) -> Sheet:
@@ -86,7 +86,8 @@ def read_csv(content: bytes) -> Sheet:
         raise Invalid("training_imports-column-twice", name=twice[0])
     strange = [clean(name)[:SHORT] for name, column in zip(named, header, strict=True) if column not in COLUMNS]
     rows = read_rows((line, _read_cells(header, cells)) for line, cells in records)
-    return Sheet(rows, tuple(dict.fromkeys(filter(None, strange))))
+    told = tuple(name for name in COLUMNS if name in header)
+    return Sheet(rows, tuple(dict.fromkeys(filter(None, strange))), told)
 
 
 def read_text(content: bytes) -> str:
@@ -140,13 +141,7 @@ def _read_cells(header: Sequence[str], cells: Sequence[str]) -> Mapping[str, str
     named = list(zip_longest(header, cells, fillvalue=""))
     if any(cell.strip() for name, cell in named if not name):
         return Refusal("training_imports-cells-many")
-    found = {name: _unguard(cell) for name, cell in named if name in COLUMNS}
-    return found | {name: _DAY.sub(_turn_day, found[name]) for name in DATED if name in found}
-
-
-def _turn_day(found: re.Match[str]) -> str:
-    before, gap, day, month, year = found.groups()
-    return f"{before}{gap}{year}-{month:0>2}-{day:0>2}"
+    return {name: _unguard(cell) for name, cell in named if name in COLUMNS}
 
 
 def read_rows(found: Iterable[tuple[int, Mapping[str, str] | Refusal]]) -> tuple[Row, ...]:

@@ -68,7 +68,7 @@ async def record(
     """Add or change entries, and keep how each was before; give what came of each.
 
     One that somebody doubts is hidden until the doubt is taken away. Invalid where another entry has the link
-    already; NotFound where an entry is not there any more.
+    already; NotFound where an entry is not there any more. One that is told about by its number stays out if it was.
     """
     rows = await _find(session, guild_id, told)
     days = await deadlines_of(session, numbers=[row.number for row in rows])
@@ -81,7 +81,7 @@ async def record(
             row = TrainingEntry(guild_id=guild_id, state="new", added_on=now.date())
             rows.append(row)
             session.add(row)
-        outcomes.append(Outcome(_write(row, before, each.fields), row, before))
+        outcomes.append(Outcome(_write(row, before, each.fields, keeps_out=each.number is not None), row, before))
         was[row] = each.fields  # the same entry may be told about again
     changed = [(outcome, each.fields) for outcome, each in zip(outcomes, told, strict=True) if outcome.done != "same"]
     await session.flush()
@@ -118,9 +118,9 @@ def state_of(told: Fields) -> str:
     return "waiting" if told.doubt else "shown"
 
 
-def _write(row: TrainingEntry, before: Fields | None, told: Fields) -> Done:
+def _write(row: TrainingEntry, before: Fields | None, told: Fields, *, keeps_out: bool) -> Done:
     """Let an entry say what is told; say whether it did before."""
-    state = state_of(told)
+    state = "out" if keeps_out and row.state == "out" else state_of(told)
     if before == told and row.state == state:
         return "same"
     for name in PLAIN:
@@ -186,6 +186,12 @@ async def get_any(session: AsyncSession, *, person: Person, number: int) -> Trai
     if found is None or found.guild_id != person.guild_id:
         raise NotFound("training-gone")
     return found
+
+
+async def find_linked(session: AsyncSession, *, guild_id: int, link: str) -> TrainingEntry | None:
+    """Give the entry that has a link, hidden or not, however it is spelled; or None."""
+    here = TrainingEntry.guild_id == guild_id, TrainingEntry.link_key == key_of(link)
+    return (await session.scalars(select(TrainingEntry).where(*here))).first()
 
 
 async def get_fields(session: AsyncSession, *, entry: TrainingEntry) -> Fields:

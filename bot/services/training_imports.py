@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -27,7 +27,7 @@ from db.models.training import TrainingEntry
 from db.models.training_imports import TrainingImport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -57,13 +57,14 @@ SAID: Final[Mapping[Outcome, str]] = {
 
 
 class Line(NamedTuple):
-    """A row of a list: where it stands, what people know it by, and what comes of it, or why nothing does."""
+    """A row of a list: where it stands, what people know it by, what comes of it, why nothing does, or what changes."""
 
     line: int
     title: str
     link: str
     outcome: Outcome
     refusal: Refusal | None = None
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,11 @@ async def start_import(session: AsyncSession, *, person: Person, sheet: Sheet, n
     await training_entries.require_organiser(session, person=person)
     told = [row.told for row in sheet.rows if isinstance(row.told, Fields)]
     known = await _find_known(session, person.guild_id, told)
-    lines = tuple(_line(row, known) for row in sheet.rows)
+    lines = tuple(_line(row, known, sheet.columns) for row in sheet.rows)
     if not told:
         return Report(None, lines, sheet.ignored)
     row = TrainingImport(guild_id=person.guild_id, member_id=person.member_id, state="asked", created_at=now)
+    row.columns = " ".join(sheet.columns)
     row.rows, row.count, row.place = "\n".join(map(_write, told)), len(told), 0
     session.add(row)
     await session.flush()
@@ -108,12 +110,26 @@ async def _find_known(session: AsyncSession, guild_id: int, told: Sequence[Field
     return known
 
 
-def _line(row: Row, known: Mapping[str, tuple[str, Fields]]) -> Line:
+def _line(row: Row, known: Mapping[str, tuple[str, Fields]], columns: Collection[str]) -> Line:
     if isinstance(row.told, Refusal):
         return Line(row.line, row.title, row.link, "refused", row.told)
-    before = known.get(key_of(row.told.link))
-    outcome: Outcome = "same" if before == (training_entries.state_of(row.told), row.told) else "changed"
-    return Line(row.line, row.title, row.link, outcome if before else "added")
+    if (before := known.get(key_of(row.told.link))) is None:
+        return Line(row.line, row.title, row.link, "added")
+    state, was = before
+    told = _merged(row.told, was, columns)
+    changed = tuple(name for name in columns if getattr(told, name) != getattr(was, name))
+    outcome: Outcome = "changed" if changed or state != training_entries.state_of(told) else "same"
+    return Line(row.line, row.title, row.link, outcome, changed=changed)
+
+
+def _was(known: Mapping[str, tuple[str, Fields]], told: Fields) -> Fields | None:
+    state_and_fields = known.get(key_of(told.link))
+    return state_and_fields[1] if state_and_fields else None
+
+
+def _merged(told: Fields, before: Fields | None, columns: Collection[str]) -> Fields:
+    """Let what a list has no column for stay as it was."""
+    return told if before is None else replace(before, **{name: getattr(told, name) for name in columns})
 
 
 def _write(told: Fields) -> str:
@@ -175,6 +191,8 @@ async def _record_unseen(session: AsyncSession, row: TrainingImport, told: Seque
     keys = [key_of(each.fields.link) for each in told]
     here = TrainingEntry.guild_id == row.guild_id, TrainingEntry.link_key.in_(keys), TrainingEntry.state == "shown"
     seen = set(await session.scalars(select(TrainingEntry.link_key).where(*here)))
+    known, columns = await _find_known(session, row.guild_id, [each.fields for each in told]), row.columns.split()
+    told = [Told(_merged(each.fields, _was(known, each.fields), columns)) for each in told]
     whose: dict[str, Any] = {"guild_id": row.guild_id, "member_id": row.member_id}
     for outcome in await training_entries.record(session, **whose, told=told, now=now):
         if outcome.row.state == "shown" and outcome.row.link_key not in seen:
@@ -201,7 +219,9 @@ def report_csv(report: Report, *, words: Callable[..., str]) -> bytes:
 
 
 def _say(line: Line, words: Callable[..., str]) -> list[str]:
-    why = words(line.refusal.message_id, **line.refusal.variables) if line.refusal else ""
+    why = ", ".join(line.changed)  # by the names that columns have in a file
+    if line.refusal:
+        why = words(line.refusal.message_id, **line.refusal.variables)
     return [str(line.line), line.title, line.link, words(SAID[line.outcome]), why]
 
 

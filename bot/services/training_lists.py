@@ -44,5 +44,5 @@ async def pick(session: AsyncSession, *, person: Person, typed: str) -> Training
         return await get_any(session, person=person, number=int(typed))
     found = await list_titled(session, person=person, typed=typed, limit=1)
     if not found or not spell(typed):
-        raise NotFound("training-gone")
+        raise NotFound("training-none-titled")
     return found[0]

@@ -107,10 +107,10 @@ def _new(guild_id: int, stages: int, after: int) -> Any:
     return new.where(TrainingEntry.stages.bitwise_and(stages) != 0) if stages else new
 
 
-async def list_new(session: AsyncSession, *, digest_id: int) -> Sequence[TrainingEntry]:
-    """Give the entries that a digest tells of, the newest first; nothing to who wants no news, or no messages."""
+async def list_new(session: AsyncSession, *, digest_id: int, member_id: int) -> Sequence[TrainingEntry]:
+    """Give the entries that a member's digest tells of, the newest first; nothing to who wants none."""
     digest = await session.get(TrainingDigest, digest_id)
-    if digest is None:
+    if digest is None or digest.member_id != member_id:
         return ()
     who = {"guild_id": digest.guild_id, "member_id": digest.member_id}
     is_off = await find_news(session, **who) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, delete, exists, select
 
@@ -53,8 +53,12 @@ AT: Final = time(9)
 """When on its day a reminder comes, by the member's own clock."""
 
 
+Way = Literal["usual", "own", "none", "off", "no-day"]
+"""How somebody is reminded: as most are, by their own plan, or not: by their plan, without messages, with no day."""
+
+
 class Saved(NamedTuple):
-    """An entry that a member saved, and its next deadline."""
+    """An entry that a member saved, which may be hidden now, and its next deadline."""
 
     save: TrainingSave
     entry: TrainingEntry
@@ -108,10 +112,24 @@ async def forget_save(session: AsyncSession, *, guild_id: int, member_id: int, n
     await session.execute(delete(TrainingSave).where(mine, TrainingSave.entry_number == number))
 
 
+async def find_way(session: AsyncSession, *, guild_id: int, member_id: int, number: int, today: date) -> Way:
+    """Say how a member is reminded of an entry, or why they are not."""
+    ahead = await training.list_deadlines(session, number=number, today=today)
+    if not ahead:
+        return "no-day"
+    who = {"guild_id": guild_id, "member_id": member_id}
+    if not (await members.get_choices(session, **who)).direct_messages:
+        return "off"
+    own = await session.get(ReminderPlan, (guild_id, member_id))
+    if own is None:
+        return "usual"
+    return "own" if leads_of(own.leads) else "none"
+
+
 async def list_saved(session: AsyncSession, *, guild_id: int, member_id: int, today: date) -> list[Saved]:
-    """Give what a member saved: what ends first on top, then by title; what is done comes last."""
+    """Give what a member saved: what ends first on top, then by title; what is done, and hidden, comes last."""
     mine = select(TrainingSave, TrainingEntry).join(TrainingEntry, TrainingEntry.number == TrainingSave.entry_number)
-    mine = mine.where(belongs(TrainingSave.member_id, member_id, guild_id), TrainingEntry.state == "shown")
+    mine = mine.where(belongs(TrainingSave.member_id, member_id, guild_id))
     rows = (await session.execute(mine)).all()
     ahead = select(TrainingDeadline).where(
         TrainingDeadline.entry_number.in_([entry.number for _, entry in rows]), TrainingDeadline.due_on >= today
@@ -122,9 +140,10 @@ async def list_saved(session: AsyncSession, *, guild_id: int, member_id: int, to
     return sorted(found, key=_rank)
 
 
-def _rank(saved: Saved) -> tuple[bool, bool, int, str, int]:
+def _rank(saved: Saved) -> tuple[bool, bool, bool, int, str, int]:
     day = saved.deadline.due_on.toordinal() if saved.deadline else 0
-    return saved.save.mark == "done", saved.deadline is None, day, saved.entry.spelled, saved.entry.number
+    is_hidden = saved.entry.state != "shown"
+    return is_hidden, saved.save.mark == "done", saved.deadline is None, day, saved.entry.spelled, saved.entry.number
 
 
 async def plan_due(session: AsyncSession, *, now: datetime) -> int:

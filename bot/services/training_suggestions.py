@@ -13,9 +13,8 @@ from bot.services import deliveries, members, training, training_entries
 from bot.services.scopes import belongs
 from bot.services.statements import count
 from bot.services.training_entries import Told, require_organiser
-from bot.services.training_texts import LONGEST, Fields, key_of, read_fields, write_fields
+from bot.services.training_texts import LONGEST, Fields, read_fields, write_fields
 from db.models.members import Member
-from db.models.training import TrainingEntry
 from db.models.training_suggestions import TrainingSuggestion
 
 if TYPE_CHECKING:
@@ -84,13 +83,15 @@ def fields_of(row: TrainingSuggestion) -> Fields | None:
     return read_fields(json.loads(row.told)) if row.told else None
 
 
-async def list_waiting(session: AsyncSession, *, person: Person, limit: int) -> Sequence[TrainingSuggestion]:
-    """Give to organisers what waits for them, the oldest first."""
+async def list_waiting(session: AsyncSession, *, person: Person, after: int = 0) -> Sequence[TrainingSuggestion]:
+    """Give to organisers what waits for them, the oldest first, from the one after some other on."""
     await require_organiser(session, person=person)
     here = select(TrainingSuggestion).where(
-        TrainingSuggestion.guild_id == person.guild_id, TrainingSuggestion.state == "waiting"
+        TrainingSuggestion.guild_id == person.guild_id,
+        TrainingSuggestion.state == "waiting",
+        TrainingSuggestion.id > after,
     )
-    return (await session.scalars(here.order_by(TrainingSuggestion.id).limit(limit))).all()
+    return (await session.scalars(here.order_by(TrainingSuggestion.id))).all()
 
 
 async def get_waiting(session: AsyncSession, *, person: Person, suggestion_id: int) -> TrainingSuggestion:
@@ -107,27 +108,21 @@ async def take(
 ) -> Outcome | None:
     """Take a suggestion, as it is or as an organiser changed it; its member is thanked in private.
 
-    That a link is dead is taken by looking after the entry: nothing of it is changed here. Invalid where a new entry is
-    suggested whose page the catalogue has already.
+    That a link is dead is taken by looking after the entry: nothing of it is changed here. Nor is an entry whose page
+    was suggested as new: it would lose what only organisers told about it. Invalid where that one is hidden.
     """
     row = await get_waiting(session, person=person, suggestion_id=suggestion_id)
     told, outcome = fields or fields_of(row), None
     if told is not None:
-        if row.entry_number is None:
-            await _check_new(session, row.guild_id, told)
-        told_of = Told(told, row.entry_number)
-        outcome = await training_entries.edit_entry(session, person=person, told=told_of, now=now)
-        row.entry_number = outcome.row.number
+        known = await training_entries.find_linked(session, guild_id=row.guild_id, link=told.link)
+        if known is not None and known.state != "shown":
+            raise Invalid("training-link-hidden", title=known.title)
+        if known is None:
+            outcome = await training_entries.edit_entry(session, person=person, told=Told(told), now=now)
+        row.entry_number = outcome.row.number if outcome else known.number if known else None
     row.state, row.decided_at = "taken", now
     await _thank(session, row, now)
     return outcome
-
-
-async def _check_new(session: AsyncSession, guild_id: int, told: Fields) -> None:
-    """Raise Invalid where an entry has this page: it would lose what only organisers told about it."""
-    here = TrainingEntry.guild_id == guild_id, TrainingEntry.link_key == key_of(told.link)
-    if (title := await session.scalar(select(TrainingEntry.title).where(*here))) is not None:
-        raise Invalid("training-link-known", title=title)
 
 
 async def _thank(session: AsyncSession, row: TrainingSuggestion, now: datetime) -> None:
@@ -142,6 +137,15 @@ async def leave(session: AsyncSession, *, person: Person, suggestion_id: int, no
     """Leave a suggestion: nothing is changed, and nobody is told."""
     row = await get_waiting(session, person=person, suggestion_id=suggestion_id)
     row.state, row.decided_at = "left", now
+
+
+async def bring_back(session: AsyncSession, *, person: Person, suggestion_id: int) -> None:
+    """Let one that was left wait again; NotFound where it is gone, or was taken."""
+    await require_organiser(session, person=person)
+    row = await session.get(TrainingSuggestion, suggestion_id, with_for_update=True)
+    if row is None or row.guild_id != person.guild_id or row.state != "left":
+        raise NotFound("training_suggestions-gone")
+    row.state, row.decided_at = "waiting", None
 
 
 async def find_thanked(session: AsyncSession, *, suggestion_id: int) -> TrainingSuggestion | None:

@@ -40,8 +40,8 @@ LONGEST: Final = {
 NEEDED: Final = ("title", "provider", "link", "stages")
 MOST_DEADLINES: Final = 8
 
-EXAMPLE: Final = "2027-01-15"
-"""A day as it is written in a cell."""
+EXAMPLE: Final = "15/01/2027"
+"""A day as people write it; 2027-01-15 is read too."""
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+")
 """Signs that nobody sees and that stand between no words. Those that join emoji and letters are none of them."""
@@ -56,6 +56,7 @@ _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]")
 """A name with a dot whose last part is no number."""
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
+_DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
 _DEADLINE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s+(.+))?")
 
 
@@ -187,7 +188,7 @@ def read_deadlines(cell: str) -> tuple[Deadline, ...]:
     """Read days such as "2027-01-15 applications", split by semicolons; the earliest first, each once."""
     found = set()
     for part in filter(None, map(clean, cell.split(";"))):
-        match = _DEADLINE.fullmatch(part)
+        match = _DEADLINE.fullmatch(_turned(part))
         day = _read_day(match[1]) if match else None
         if match is None or day is None or len(match[2] or "") > SHORT:
             raise Invalid("training-deadline-unclear", typed=part, example=EXAMPLE)
@@ -197,11 +198,16 @@ def read_deadlines(cell: str) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda each: (each.due_on, each.label)))
 
 
+def _turned(told: str) -> str:
+    """Give a text with the day that it begins with as 2027-01-15, also where it was 15/01/2027."""
+    return _DAY.sub(lambda found: f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}", told)
+
+
 def _read_day(cell: str) -> date | None:
     if not cell:
         return None
     try:
-        return date.fromisoformat(cell)
+        return date.fromisoformat(_turned(cell))
     except ValueError:
         raise Invalid("training-day-unclear", typed=cell, example=EXAMPLE) from None
 

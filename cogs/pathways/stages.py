@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from db.models.training import TrainingEntry
 
 
+SHOWN = 3
+"""Entries of the catalogue that a stage shows; the list has them all."""
+
+
 class About(NamedTuple):
     """What there is to say about a stage."""
 
     is_kept: bool
     told: Mapping[str, Told]
     entries: Sequence[TrainingEntry]
+    has_more: bool
 
 
 class Home(Button, id="pathways:home"):
@@ -80,9 +85,11 @@ async def show_stage(interaction: Interaction, stage: str, note: str = "") -> No
     words, today = words_of(interaction), interaction.client.clock.now().date()
     about = await _about(interaction, stage)
     reads: list[ui.Item[Any]] = [
-        door(f"training:open:{entry.number}:pathways", words("pathways-read-button", number=number))
+        door(f"training:open:{entry.number}:{stage}", words("pathways-read-button", number=number))
         for number, entry in enumerate(about.entries, start=1)
     ]
+    if about.has_more:
+        reads.append(door(f"training:list:{STAGES.index(stage)}---.0", words("pathways-all-button")))
     keep = (Forget if about.is_kept else Keep).to(
         words("pathways-forget-button" if about.is_kept else "pathways-keep-button"), stage=stage
     )
@@ -102,7 +109,7 @@ async def _about(interaction: Interaction, stage: str) -> About:
         told = await pathway_totals.get_told(session, guild_id=guild_id)
         look = Look(stage=CATALOGUE[stage])
         page = await training.find_page(session, guild_id=guild_id, look=look, today=today)
-    return About(kept == stage, told, page.entries)
+    return About(kept == stage, told, page.entries[:SHOWN], len(page.entries) > SHOWN or page.has_more)
 
 
 class Keep(Button, id="pathways:keep:{stage}", stage=str):

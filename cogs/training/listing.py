@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -56,6 +57,7 @@ def _told(page: Page, look: Look) -> dict[str, bool]:
         "training-old": page.is_old,
         "training-only-old": not page.entries and page.has_more,
         "training-none": not page.entries and not page.has_more and look != Look(),
+        "training-none-chosen": not page.entries and not page.has_more and replace(look, words="", page=0) != Look(),
         "training-none-yet": not page.entries and not page.has_more and look == Look(),
     }
 
@@ -82,8 +84,10 @@ def _rows(words: Wording, look: Look, page: Page) -> list[list[ui.Item[Any]]]:
         Search.to(words("training-search-button"), look=here),
         Choose.to(words("training-choose-button"), look=here),
         door("training_suggestions:new", words("training-suggest-button")),
-        stop(words),
     ]
+    if not page.entries and look != Look():
+        ways.append(door(f"training:list:{write_look(Look())}", words("training-browse-button")))
+    ways.append(stop(words))
     return [row for row in (opens, turns, ways) if row]
 
 

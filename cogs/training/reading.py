@@ -12,7 +12,7 @@ from bot.days_said import day_in_words
 from bot.errors import NotFound
 from bot.folding import plain
 from bot.screens import Screen, answer, words_of
-from bot.services import training, training_saves
+from bot.services import pathways, training, training_saves
 from bot.services.bits import words_of as closed_words
 from bot.services.training_texts import KNOWN, STAGES
 from bot.ui import MAIN, Button, door, stop
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.wording import Wording
     from db.models.training import TrainingDeadline, TrainingEntry
 
-BACK = {"pathways": "pathways:home", "saved": "training_saves:mine:0"}
+BACK = {"saved": "training_saves:mine:0"} | {stage: f"pathways:at:{stage}" for stage in pathways.STAGES}
 """Where a reader may have come from, and the id that leads back there; all else is a list of the catalogue."""
 
 
@@ -63,7 +63,7 @@ async def show_entry(interaction: Interaction, number: int, back: str) -> None:
         [ui.Button[Any](label=words("training-page-button"), url=entry.link), mark],
         [
             door(f"training_suggestions:dead:{number}:{back}", words("training-dead-button")),
-            door(f"training_suggestions:correct:{number}", words("training-correct-button")),
+            door(f"training_suggestions:correct:{number}:{back}", words("training-correct-button")),
             door(BACK.get(back, f"training:list:{back}"), words("common-back")),
             stop(words),
         ],

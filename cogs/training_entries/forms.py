@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.checks import person_of, step_of
 from bot.errors import Closed
@@ -11,15 +11,14 @@ from bot.screens import words_of
 from bot.services import training_entries
 from bot.services.training_entries import Told
 from bot.services.training_texts import LONGEST, read_fields, write_fields
-from bot.training_forms import FIELDS, read_typed, stages_menu
+from bot.training_forms import FIELDS, PICKS
 from bot.ui import Button
 from cogs.training_entries.screens import change, show
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from bot.screens import Interaction
-    from bot.wording import Wording
 
 DEADLINES = 300
 """Characters of deadlines as they are typed."""
@@ -34,35 +33,28 @@ def _field(name: str) -> Field:
 class AddForm(Form, id="training_entries:add", title="training_entries-add-title"):
     """A new entry."""
 
-    fields = FIELDS
-
-    def __init__(self, words: Wording, typed: Mapping[str, str] | None = None) -> None:
-        super().__init__(words, typed)
-        self.add_item(stages_menu(words))
+    fields, picks = FIELDS, PICKS
 
     async def submitted(self, interaction: Interaction, typed: dict[str, str]) -> None:
-        """Add it, and show it; one that is there already is changed."""
-        told, step = Told(read_fields(read_typed(interaction, typed))), step_of(interaction)
+        """Add it, and show it; where its page is here already, show that entry as it is."""
+        fields, step = read_fields(typed), step_of(interaction)
         async with interaction.client.db.begin() as session:
-            outcome = await training_entries.edit_entry(session, **step, told=told)
-            number = outcome.row.number
-        await show(interaction, number, words_of(interaction)(f"training_entries-is-now-{outcome.done}"))
+            person = step["person"]
+            known = await training_entries.find_linked(session, guild_id=person.guild_id, link=fields.link)
+            if known is None:
+                outcome = await training_entries.edit_entry(session, **step, told=Told(fields))
+        row, note = (outcome.row, "training_entries-added") if known is None else (known, "training_entries-is-here")
+        await show(interaction, row.number, words_of(interaction)(note))
 
 
 class WordsForm(Form, id="training_entries:words:{number}", title="training_entries-words-title", number=int):
     """What it is, and for whom."""
 
-    fields = FIELDS
-
-    def __init__(
-        self, words: Wording, typed: Mapping[str, str] | None = None, *, number: int, stages: Collection[str] = ()
-    ) -> None:
-        super().__init__(words, typed, number=number)
-        self.add_item(stages_menu(words, stages))
+    fields, picks = FIELDS, PICKS
 
     async def submitted(self, interaction: Interaction, typed: dict[str, str], number: int) -> None:
         """Keep it."""
-        await change(interaction, number, read_typed(interaction, typed), "training_entries-kept")
+        await change(interaction, number, typed)
 
 
 class DetailsForm(Form, id="training_entries:details:{number}", title="training_entries-details-title", number=int):
@@ -72,7 +64,7 @@ class DetailsForm(Form, id="training_entries:details:{number}", title="training_
 
     async def submitted(self, interaction: Interaction, typed: dict[str, str], number: int) -> None:
         """Keep it."""
-        await change(interaction, number, typed, "training_entries-kept")
+        await change(interaction, number, typed)
 
 
 class MoreForm(Form, id="training_entries:more:{number}", title="training_entries-more-title", number=int):
@@ -82,7 +74,10 @@ class MoreForm(Form, id="training_entries:more:{number}", title="training_entrie
 
     async def submitted(self, interaction: Interaction, typed: dict[str, str], number: int) -> None:
         """Keep it."""
-        await change(interaction, number, typed, "training_entries-kept")
+        await change(interaction, number, typed)
+
+
+PARTS: Final[Mapping[str, type[Form]]] = {"words": WordsForm, "details": DetailsForm, "more": MoreForm}
 
 
 class OpenPart(Button, id="training_entries:form:{number}:{part}", number=int, part=str):
@@ -93,13 +88,7 @@ class OpenPart(Button, id="training_entries:form:{number}:{part}", number=int, p
         words, person = words_of(interaction), person_of(interaction)
         async with interaction.client.db.read() as session:
             entry = await training_entries.get_any(session, person=person, number=number)
-            fields = await training_entries.get_fields(session, entry=entry)
-        typed = write_fields(fields)
-        forms = {"details": DetailsForm, "more": MoreForm}
-        if part == "words":
-            form: Form = WordsForm(words, typed, number=number, stages=fields.stages)
-        elif part in forms:
-            form = forms[part](words, typed, number=number)
-        else:
+            typed = write_fields(await training_entries.get_fields(session, entry=entry))
+        if part not in PARTS:
             raise Closed("errors-older-screen")
-        await interaction.response.send_modal(form)
+        await interaction.response.send_modal(PARTS[part](words, typed, number=number))

@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.checks import person_of, step_of
+from bot.errors import Invalid
 from bot.folding import plain
 from bot.parts import stamp
 from bot.screens import Screen, answer, words_of
@@ -84,7 +85,7 @@ def _known_menu(words: Wording, entry: TrainingEntry) -> ui.Select[Any]:
     return ui.Select(options=options, placeholder=placeholder, min_values=0, max_values=len(options))
 
 
-async def change(interaction: Interaction, number: int, cells: Mapping[str, str], note: str) -> None:
+async def change(interaction: Interaction, number: int, cells: Mapping[str, str]) -> None:
     """Let an entry say something else in some cells, and show it."""
     step = step_of(interaction)
     async with interaction.client.db.begin() as session:
@@ -92,7 +93,7 @@ async def change(interaction: Interaction, number: int, cells: Mapping[str, str]
         before = write_fields(await training_entries.get_fields(session, entry=entry))
         told = Told(read_fields({**before, **cells}), number)
         await training_entries.edit_entry(session, **step, told=told)
-    await show(interaction, number, words_of(interaction)(note))
+    await show(interaction, number, words_of(interaction)("training_entries-kept"))
 
 
 class Open(Button, id="training_entries:open:{number}", number=int):
@@ -108,20 +109,21 @@ class Nations(Select, id="training_entries:nations:{number}", number=int):
 
     async def pressed(self, interaction: Interaction, number: int) -> None:
         """Keep it."""
-        await change(interaction, number, {"nations": "; ".join(self.chosen(interaction))}, "training_entries-kept")
+        await change(interaction, number, {"nations": "; ".join(self.chosen(interaction))})
 
 
 class Known(Select, id="training_entries:known:{number}", number=int):
     """What is known of it, yes or no."""
 
     async def pressed(self, interaction: Interaction, number: int) -> None:
-        """Keep it; what is chosen as both is not known."""
+        """Keep it; Invalid where yes and no are chosen for one."""
         said: dict[str, list[str]] = {name: [] for name in KNOWN}
         for each in self.chosen(interaction):
             name, _, value = each.partition(":")
             said.setdefault(name, []).append(value)
-        cells = {name: values[0] if len(values) == 1 else "" for name, values in said.items()}
-        await change(interaction, number, cells, "training_entries-kept")
+        if both := [name for name, values in said.items() if len(values) > 1]:
+            raise Invalid("training_entries-not-both", name=words_of(interaction)(f"training_entries-cell-{both[0]}"))
+        await change(interaction, number, {name: values[0] if values else "" for name, values in said.items()})
 
 
 class Check(Button, id="training_entries:check:{number}", number=int):

@@ -11,7 +11,8 @@ from db.base import NEVER_REUSED, Base, Key, MemberId, SnowflakeColumn
 class TrainingImport(Base):
     """A list that waits for a yes (`asked`), is put in (`going`), or is in (`done`).
 
-    `rows` has a line of JSON for each entry, `count` says how many, `place` how many are in.
+    `columns` names those of the file, `rows` has a line of JSON for each entry, `count` says how many, `place` how many
+    are in.
     """
 
     __tablename__ = "training_imports"
@@ -20,6 +21,7 @@ class TrainingImport(Base):
     id: Mapped[Key]
     guild_id: Mapped[SnowflakeColumn]
     member_id: Mapped[int | None] = mapped_column(MemberId, index=True)
+    columns: Mapped[str] = mapped_column(Text)
     rows: Mapped[str] = mapped_column(Text, deferred=True)
     count: Mapped[int]
     place: Mapped[int]

@@ -67,8 +67,8 @@ FIRST = re.compile(
     r"|contacts:ask|deliveries:all|guilds:panel|members:ask"
     r"|library:((list|kind|theme|told):.*|search:.* form=\w+|hide|all)"
     r"|members:turn:.*|pathways:home|signposts:start|story_reviews:(queue|holds)|totals:latest"
-    r"|training:(list|any):.*|training:search:.* form=\w+|training_saves:mine:.*|training_entries:stale:.*"
-    r"|training_suggestions:(review|take:.*|leave:.*|correct:.* form=\w+)|training_imports:(put|look|more):.*)$"
+    r"|training:(list|any):.*|training:search:.* form=\w+|training_saves:mine:.*|training_news:new:.*"
+    r"|training_entries:stale:.*|training_suggestions:(review|skip:.*|take:.*|leave:.*|undo:.*)|training_imports:(put|look|more):.*)$"
 )
 """Buttons that lead to the first screen of a flow, from which there is nothing to go back to."""
 

@@ -93,15 +93,23 @@ async def test_the_last_stage_has_no_next_step_and_says_kindly_that_learning_goe
     assert "What peers here say" not in lead.text
 
 
-async def test_the_catalogues_entries_for_a_stage_are_listed_five_at_most_each_with_a_way_to_it(world: World) -> None:
+async def test_the_catalogues_entries_for_a_stage_are_listed_three_at_most_each_with_a_way_to_it_and_back(
+    world: World,
+) -> None:
     await catalogue(world, 6)
     volunteer = await at(world, "volunteer")
     assert "1. First steps 1, from Tea Trust" in volunteer.text
-    assert "First steps 6" not in volunteer.text
-    assert volunteer.labels == [*(f"Read {number}" for number in range(1, 6)), *ALL_BUT_READ]
+    assert "First steps 4" not in volunteer.text
+    reads = [f"Read {number}" for number in range(1, 4)]
+    assert volunteer.labels == [*reads, "See all for this stage", *ALL_BUT_READ]
     opens = [each for each in volunteer.ids if each.startswith("training:open:")]
-    assert len(opens) == 5
-    assert all(each.endswith(":pathways") for each in opens)
+    assert len(opens) == 3
+    entry = await world.press(world.sam, volunteer, "Read 1")
+    again = await world.press(world.sam, entry, "Back")
+    assert again.text == volunteer.text
+    everything = await world.press(world.sam, again, "See all for this stage")
+    assert "Only: Volunteer" in everything.text
+    assert "First steps 5" in everything.text
     assert "First steps" not in (await at(world, "senior")).text
 
 

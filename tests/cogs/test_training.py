@@ -32,7 +32,7 @@ async def test_the_first_look_finds_the_projects_own_list_in_private(world: Worl
     assert browsed.private
     assert "Only you see this, and nobody counts what you look for." in browsed.text
     opens = [f"Open {number}" for number in range(1, 6)]
-    assert browsed.labels == [*opens, "Go on", "Look for words", "Choose", "Suggest one", "Stop"]
+    assert browsed.labels == [*opens, "Go on", "Look for words", "Choose what kind", "Suggest one", "Stop"]
     async with world.bot.db.read() as session:
         planted = await session.scalar(select(func.count()).select_from(TrainingEntry))
     assert planted == len(list_starters())
@@ -62,7 +62,7 @@ async def test_words_find_entries_and_a_slip_of_the_pen_is_said(world: World) ->
 async def test_nothing_found_says_what_else_can_be_done(world: World) -> None:
     await write(world, "Peer leadership")
     none = await search(world, "xylophone")
-    assert "**Kettle found none like that.**" in none.text
+    assert "**Kettle found nothing for that.**" in none.text
     form = await world.press(world.sam, none, "Look for words")
     assert form.fields == {"words": "xylophone"}
     assert "Peer leadership" in (await world.fill(world.sam, form, words="leadership")).text
@@ -87,25 +87,25 @@ async def test_choices_narrow_what_was_looked_for_and_can_be_undone(world: World
     await write(world, "Leadership at college", format="college", cost="£200", nations=NATIONS, stages=(STAGES[4],))
     both = await search(world, "leadership")
     assert "college" in both.text
-    choices = await world.press(world.sam, both, "Choose")
+    choices = await world.press(world.sam, both, "Choose what kind")
     assert "leadership" in choices.text
     for name, place, chosen in (("stage", "1", "Volunteer"), ("way", "0", "Online"), ("price", "0", "Free")):
         choices = await choose(world, choices, name, place)
         shown = await world.press(world.sam, choices, "Show these")
         assert chosen in shown.text
         assert "Leadership at college" not in shown.text
-        choices = await world.press(world.sam, shown, "Choose")
+        choices = await world.press(world.sam, shown, "Choose what kind")
     choices = await choose(world, choices, "nation", "1")
     assert "Only: Volunteer, Online, Free and Wales" in (await world.press(world.sam, choices, "Show these")).text
-    choices = await world.press(world.sam, choices, "Choose")
+    choices = await world.press(world.sam, choices, "Choose what kind")
     choices = await choose(world, await choose(world, choices, "way", "-"), "stage", "4")
     none = await world.press(world.sam, choices, "Show these")
-    assert "found none like that" in none.text
+    assert "found nothing for that" in none.text
     assert "Online" not in none.text
-    anything = await world.press(world.sam, await world.press(world.sam, none, "Choose"), "Choose nothing")
+    anything = await world.press(world.sam, await world.press(world.sam, none, "Choose what kind"), "Clear my choices")
     assert "Leadership at college" in anything.text
     assert "leadership" in anything.text.split("You looked for")[1]
-    assert "Choose nothing" not in (await world.press(world.sam, anything, "Choose")).labels
+    assert "Clear my choices" not in (await world.press(world.sam, anything, "Choose what kind")).labels
 
 
 async def test_an_entry_says_all_that_is_known_and_leads_back(world: World) -> None:
@@ -187,7 +187,7 @@ async def test_nobody_is_counted_or_kept_who_looks_and_reads(world: World) -> No
     before = await rows(world)
     found = await search(world, "leadership")
     back = await world.press(world.sam, await world.press(world.sam, found, "Open 1"), "Back")
-    await world.press(world.sam, back, "Choose")
+    await world.press(world.sam, back, "Choose what kind")
     assert await rows(world) == before
 
 

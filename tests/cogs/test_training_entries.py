@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.screens import Screen
 from bot.services.training_starters import list_starters
+from bot.services.training_texts import STAGES
 from bot.ui import door
 from db.models.training import TrainingEntry
 from db.models.training_links import TrainingLink
@@ -19,7 +20,7 @@ DAY = timedelta(days=1)
 NEW = {"title": "Peer yoga", "provider": "Tea Trust", "link": "https://example.org/yoga", "summary": "Gentle."}
 
 
-async def add(world: World, stages: tuple[str, ...] = ("1",), **typed: str) -> Shown:
+async def add(world: World, stages: tuple[str, ...] = ("volunteer",), **typed: str) -> Shown:
     form = await world.slash(world.orla, "organise training add")
     return read(await world.orla.submit_modal(form.result, {**NEW, **typed, "stages": list(stages)}))
 
@@ -42,17 +43,15 @@ async def find(world: World, words: str) -> str:
 
 
 async def test_an_entry_is_added_and_members_find_it(world: World) -> None:
-    added = await add(world, stages=("0", "4"))
+    added = await add(world, stages=("curious", STAGES[4]))
     assert added.private
     assert "**It is in the catalogue.**" in added.text
     assert "Curious" in (await find(world, "yoga")) or "Peer yoga" in (await find(world, "yoga"))
-    again = await add(world, stages=("0", "4"))
-    assert "It was here already, and said just that." in again.text
-    other = await add(world, summary="Gentle and slow.")
-    assert "It was here already, and says this now." in other.text
+    again = await add(world, summary="Something else.")
+    assert "**That page is here already.** Nothing is changed." in again.text
     async with world.bot.db.read() as session:
         rows = list(await session.scalars(select(TrainingEntry).where(TrainingEntry.title == "Peer yoga")))
-    assert [row.summary for row in rows] == ["Gentle and slow."]
+    assert [row.summary for row in rows] == ["Gentle."]
 
 
 async def test_what_cannot_be_used_comes_back_as_it_was_typed(world: World) -> None:
@@ -67,7 +66,7 @@ async def test_all_of_an_entry_is_changed_part_by_part_and_its_history_is_kept(w
     assert "Members see it." in shown.text
     form = await world.press(world.orla, shown, "Change what it is")
     assert form.fields["title"] == "Peer yoga"
-    typed = {**NEW, "title": "Yoga with peers", "stages": ["2"]}
+    typed = {**NEW, "title": "Yoga with peers", "stages": [STAGES[2]]}
     shown = read(await world.orla.submit_modal(form.result, typed))
     assert "**That is kept.**" in shown.text
     assert "**Yoga with peers**" in shown.text
@@ -88,9 +87,12 @@ async def test_all_of_an_entry_is_changed_part_by_part_and_its_history_is_kept(w
     assert f"**Ends:** {day} apply; {day} bursary" in shown.text
     shown = await choose(world, shown, "nations", "Wales", "England")
     assert "**Nations:** England; Wales" in shown.text
-    shown = await choose(world, shown, "known", "is_paid:yes", "is_led:no", "is_accredited:yes", "is_accredited:no")
+    both = await choose(world, shown, "known", "is_paid:yes", "is_accredited:yes", "is_accredited:no")
+    assert 'Please choose yes or no for "Accredited", not both.' in both.text
+    shown = await choose(world, await edit(world, "yoga"), "known", "is_paid:yes", "is_led:no")
     assert "**Paid, or hours covered:** yes" in shown.text
-    assert "Accredited" not in shown.text.split("Changed")[0].split("**Paid")[1].replace("Led by", "")
+    assert "**Led by lived experience:** no" in shown.text
+    assert "**Accredited:**" not in shown.text
     assert shown.text.count("Changed ") == 5
     assert "Yoga with peers" in await find(world, "yoga")
 
@@ -99,14 +101,14 @@ async def test_what_is_wrong_in_one_part_comes_back_and_changes_nothing(world: W
     await write(world, "Peer yoga")
     form = await world.press(world.orla, await edit(world, "peer"), "Change the rest")
     wrong = await world.fill(world.orla, form, who="", deadlines="soon", critical="", keeper="", doubt="")
-    assert 'Please write "soon" like 2027-01-15' in wrong.text
+    assert 'Please write "soon" like 15/01/2027' in wrong.text
     assert (await world.press(world.orla, wrong, "Change it")).fields["deadlines"] == "soon"
     assert "**Ends:**" not in (await edit(world, "peer")).text
 
 
 async def test_what_is_in_doubt_waits_until_somebody_checked_it(world: World) -> None:
     await write(world, "Peer yoga", doubt="Is it still on?")
-    assert "none like that" in await find(world, "yoga")
+    assert "nothing for that" in await find(world, "yoga")
     waiting = await stale(world)
     assert "in doubt: Is it still on?" in waiting.text
     shown = await world.press(world.orla, waiting, "Open 1")
@@ -123,7 +125,10 @@ async def test_an_entry_is_taken_out_and_comes_back(world: World) -> None:
     out = await world.press(world.orla, await edit(world, "peer"), "Take it out")
     assert "**It is out.**" in out.text
     assert "Take it out" not in out.labels
-    assert "none like that" in await find(world, "yoga")
+    form = await world.press(world.orla, await edit(world, "peer"), "Change how and where")
+    changed = await world.fill(world.orla, form, format="online", length="", cost="", region="", starts="")
+    assert "it was taken out" in changed.text
+    assert "nothing for that" in await find(world, "yoga")
     back = await world.press(world.orla, await edit(world, "peer"), "Say it is right today")
     assert "Members see it." in back.text
     assert "Peer yoga" in await find(world, "yoga")
@@ -168,8 +173,8 @@ async def test_an_entry_is_picked_by_how_its_title_begins_hidden_ones_too(world:
     offered = await world.orla.autocomplete(world.checkins, "organise training edit", "entry", "peer")
     assert [each["name"] for each in offered] == ["Peer walks", "Peer yoga"]
     assert "Peer yoga" in (await edit(world, offered[1]["value"])).text
-    assert "is not here any more" in (await edit(world, "nothing like it")).text
-    assert world.refusal() == "training-gone"
+    assert "**No title begins with that.**" in (await edit(world, "nothing like it")).text
+    assert world.refusal() == "training-none-titled"
 
 
 async def test_in_a_new_community_organisers_find_the_projects_own_list(world: World) -> None:

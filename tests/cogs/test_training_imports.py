@@ -163,7 +163,7 @@ async def test_the_screen_and_the_report_say_what_comes_of_each_row_and_why(worl
     assert r"does not know these columns, and leaves them out: \_Colour\_." in seen.text
     assert len(seen.text) < 4000
     head, *rows = await rows_of(seen)
-    assert head == ["Line", "Name", "Link", "What Kettle does", "Why"]
+    assert head == ["Line", "Name", "Link", "What Kettle does", "Why, or what changes"]
     assert [(row[0], row[3]) for row in rows] == [
         ("2", "As it was"), ("3", "Changed"), ("4", "New"), *((str(line), "Left out") for line in range(5, 11)),
     ]  # fmt: skip

@@ -7,7 +7,7 @@ import discord
 import pytest
 
 from bot.screens import Screen
-from bot.services import members
+from bot.services import event_reminders, members
 from bot.services.training_texts import STAGES, Deadline
 from bot.ui import door
 from db.models.training import TrainingEntry
@@ -26,6 +26,10 @@ async def save(world: World, place: int = 1) -> Shown:
 
 async def saved(world: World) -> Shown:
     return await world.slash(world.sam, "training saved")
+
+
+async def open_saved(world: World, place: int) -> Shown:
+    return await world.press(world.sam, await saved(world), f"Open {place}")
 
 
 async def days_pass(world: World, days: int) -> None:
@@ -51,7 +55,8 @@ async def test_what_is_saved_stands_on_the_list_and_goes_off_it(world: World) ->
     await write(world, "Course", "Tea")
     kept = await save(world)
     assert "**It is on your list.**" in kept.text
-    assert "Kettle reminds you a week and a day before." in kept.text
+    assert "It has no last day here, so there is nothing to remind you of." in kept.text
+    assert kept.labels == ["See my list", "Back", "Stop"]
     entry = await world.press(world.sam, kept, "Back")
     assert "Save it" not in entry.labels
     dropped = await world.press(world.sam, entry, "Take it off my list")
@@ -97,6 +102,53 @@ async def test_pages_of_what_is_saved(world: World) -> None:
     assert (await world.press(world.sam, second, "Go back a page")).text.count("Tea Trust") == 5
 
 
+async def test_what_is_promised_of_reminders_is_so(world: World) -> None:
+    today = world.env.now().date()
+    await write(world, "Course", deadlines=(Deadline(today + 12 * DAY, "apply"),))
+    who: dict[str, Any] = {"guild_id": world.guild.id, "member_id": world.sam.id, "now": world.env.now()}
+    assert "Kettle reminds you a week and a day before its last day." in (await save(world)).text
+    for typed, said in (("2 days", "as you chose in `/my settings`"), ("never", "You chose no reminders")):
+        async with world.bot.db.begin() as session:
+            await event_reminders.record_plan(session, **who, typed=typed)
+        assert said in (await open_saved(world, 1)).text
+    async with world.bot.db.begin() as session:
+        await members.record_switch(session, **who, name="direct_messages", on=False)
+    assert "you turned its messages off" in (await open_saved(world, 1)).text
+    asked = await world.press(world.sam, await saved(world), "Choose news")
+    assert "You turned Kettle's messages off, so none come." in asked.text
+
+
+async def test_what_organisers_took_out_stays_on_the_list_and_says_so(world: World) -> None:
+    (number,) = await write(world, "Course")
+    await save(world)
+    async with world.bot.db.begin() as session:
+        row = await session.get_one(TrainingEntry, number)
+        row.state = "out"
+    listed = await saved(world)
+    assert "**Course**, Tea Trust" in listed.text
+    assert "Organisers took it out for now" in listed.text
+    one = await world.press(world.sam, listed, "Open 1")
+    assert "remind" not in one.text
+    assert "It is off your list." in (await world.press(world.sam, one, "Take it off my list")).text
+
+
+async def test_all_that_a_message_told_of_can_be_seen_by_its_reader_alone(world: World) -> None:
+    await write(world, "Old")
+    await ask_for_news(world, "1")
+    await write(world, *(f"New {each}" for each in range(7)))
+    await days_pass(world, 8)
+    (message,) = world.inbox(world.sam)
+    first = read(await world.sam.user.click(message, label="See all that is new"))
+    assert "**New 6**" in first.text
+    second = read(await world.sam.user.click(first.message, label="Go on"))
+    assert "**New 0**" in second.text
+    again = read(await world.sam.user.click(second.message, label="Go back a page"))
+    assert "Open its page" in read(await world.sam.user.click(again.message, label="Open 1")).labels
+    channel = world.bot.get_partial_messageable(world.checkins.id)
+    theirs: discord.Message = await channel.send(view=Screen([door("training_news:new:1:0", "Look")]))
+    assert "There is nothing to see here any more." in (await world.press(world.kim, theirs, "Look")).text
+
+
 async def test_a_last_day_is_told_a_week_and_a_day_before_and_leads_to_what_can_be_done(world: World) -> None:
     today = world.env.now().date()
     await write(world, "Course", deadlines=(Deadline(today + 12 * DAY, "apply"),))
@@ -124,9 +176,11 @@ async def test_a_last_day_is_told_a_week_and_a_day_before_and_leads_to_what_can_
 async def test_no_reminder_comes_of_what_is_done_or_where_somebody_wants_none(world: World) -> None:
     today = world.env.now().date()
     await write(world, "Course", "Tea", "Walk", deadlines=(Deadline(today + 9 * DAY, "apply"),))
-    done = await world.press(world.sam, await save(world), "Mark it as done")
+    await save(world)
+    done = await world.press(world.sam, await open_saved(world, 1), "Mark it as done")
     assert "You have done it." in done.text
-    quiet = await world.press(world.sam, await save(world, 2), "Do not remind me")
+    await save(world, 2)
+    quiet = await world.press(world.sam, await open_saved(world, 1), "Do not remind me")
     assert "Kettle does not remind you of it." in quiet.text
     again = await world.press(world.sam, quiet, "Remind me")
     await world.press(world.sam, again, "Do not remind me")
@@ -163,7 +217,7 @@ async def test_a_restart_loses_no_reminder_and_tells_none_twice(world: World) ->
 
 async def ask_for_news(world: World, *places: str) -> Shown:
     asked = await world.press(world.sam, await saved(world), "Choose news")
-    return read(await world.sam.select(asked.message, list(places), custom_id="training_saves:news:stages"))
+    return read(await world.sam.select(asked.message, list(places), custom_id="training_news:ask:stages"))
 
 
 async def test_news_come_once_a_week_to_who_asked_and_only_of_what_is_new_for_them(world: World) -> None:

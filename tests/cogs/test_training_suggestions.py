@@ -14,7 +14,7 @@ from tests.cogs.reading import Shown, read, text_of
 NEW = {"title": "Peer yoga", "provider": "Tea Trust", "link": "https://example.org/yoga", "summary": "Gentle."}
 
 
-async def suggest(world: World, stages: tuple[str, ...] = ("1",), **typed: str) -> Shown:
+async def suggest(world: World, stages: tuple[str, ...] = ("volunteer",), **typed: str) -> Shown:
     """Let Sam suggest an entry."""
     form = await world.slash(world.sam, "training suggest")
     return await send(world.sam, form, stages=list(stages), **{**NEW, **typed})
@@ -41,7 +41,7 @@ async def test_what_a_member_suggests_is_added_by_an_organiser_and_thanked_in_pr
     await write(world, "Course")
     kept = await suggest(world)
     assert kept.private
-    assert "**Thank you.** Organisers look at it." in kept.text
+    assert "**Thank you.** It waits for an organiser now" in kept.text
     assert len(await entries(world)) == 1
     waiting = await review(world)
     assert "**A member suggests this:**" in waiting.text
@@ -61,7 +61,7 @@ async def test_an_organiser_changes_it_before_it_is_added(world: World) -> None:
     await suggest(world)
     form = await world.press(world.orla, await review(world), "Change it, then add it")
     assert form.fields["title"] == "Peer yoga"
-    done = await send(world.orla, form, stages=["0", "1"], **{**NEW, "title": "Yoga with peers"})
+    done = await send(world.orla, form, stages=["curious", "volunteer"], **{**NEW, "title": "Yoga with peers"})
     assert "**That is done.**" in done.text
     assert [row.title for row in await entries(world)] == ["Course", "Yoga with peers"]
 
@@ -71,7 +71,9 @@ async def test_what_cannot_be_used_comes_back_as_it_was_typed(world: World) -> N
     assert "Please copy the address from your browser" in wrong.text
     form = await world.press(world.sam, wrong, "Change it")
     assert form.fields == {**NEW, "link": "example.org/yoga"}
-    kept = await send(world.sam, form, stages=["1"], **NEW)
+    (menu,) = (part for part in form.parts if part.get("custom_id") == "stages")
+    assert [each["value"] for each in menu["options"] if each.get("default")] == ["volunteer"]
+    kept = await send(world.sam, form, stages=["volunteer"], **NEW)
     assert "**Thank you.**" in kept.text
 
 
@@ -79,13 +81,61 @@ async def test_left_as_it_is_nobody_is_told_and_the_next_one_comes(world: World)
     await suggest(world)
     await suggest(world, title="Another", link="https://example.org/another")
     first = await review(world)
-    assert "There are more after this one." in first.text
-    second = await world.press(world.orla, first, "Leave it")
-    assert "**It is left as it is.** Nobody is told." in second.text
+    assert "One more waits after this one." in first.text
+    second = await world.press(world.orla, first, "Do not add it")
+    assert "**It is decided: nothing changes.** Nobody is told." in second.text
     assert "Another" in second.text
     await world.run_due()
     assert told(world) == []
     assert await entries(world) == []
+
+
+async def test_one_is_skipped_for_now_and_a_decision_against_one_is_undone(world: World) -> None:
+    await suggest(world)
+    await suggest(world, title="Another", link="https://example.org/another")
+    second = await world.press(world.orla, await review(world), "Skip it for now")
+    assert "Another" in second.text
+    end = await world.press(world.orla, second, "Do not add it")
+    assert "Peer yoga" in end.text
+    back = await world.press(world.orla, end, "Let it wait again")
+    assert "**It waits again.**" in back.text
+    assert "One more waits after this one." in back.text
+    last = await world.press(world.orla, await world.press(world.orla, back, "Skip it for now"), "Add it")
+    assert "**That is done.**" in last.text
+    assert "Peer yoga" in last.text
+
+
+async def test_past_the_last_one_it_says_that_skipped_ones_are_still_there(world: World) -> None:
+    for each in ("x", "y"):
+        await suggest(world, title=each, link=f"https://example.org/{each}")
+    mine, theirs = await review(world), await review(world)
+    await world.press(world.orla, await world.press(world.orla, theirs, "Skip it for now"), "Add it")
+    assert "**Nothing else waits.**" in (await world.press(world.orla, mine, "Skip it for now")).text
+
+
+async def test_a_page_that_is_here_already_is_shown_to_who_suggests_it(world: World) -> None:
+    await write(world, "Yoga", stages=("volunteer",))
+    known = await suggest(world, link="https://www.example.org/Yoga/")
+    assert "**Good find: it is here already.**" in known.text
+    assert "Say what is wrong" in (await world.press(world.sam, known, "Read about it")).labels
+    assert "Nothing waits" in (await review(world)).text
+
+
+async def test_a_page_that_came_meanwhile_is_thanked_for_and_stays_as_it_is(world: World) -> None:
+    await suggest(world, link="https://example.org/Yoga")
+    await write(world, "Yoga", summary="Slow.")
+    done = await world.press(world.orla, await review(world), "Add it")
+    assert "**That is done.**" in done.text
+    assert [row.summary for row in await entries(world)] == ["Slow."]
+    await world.run_due()
+    assert len(told(world)) == 1
+
+
+async def test_a_page_that_is_hidden_has_to_be_looked_at_first(world: World) -> None:
+    await write(world, "Yoga", doubt="Is it on?")
+    await suggest(world, link="https://example.org/Yoga")
+    hidden = await world.press(world.orla, await review(world), "Add it")
+    assert 'That page is here already, as "Yoga", and hidden.' in hidden.text
 
 
 async def test_a_dead_link_is_said_in_one_press_and_once(world: World) -> None:
@@ -93,12 +143,12 @@ async def test_a_dead_link_is_said_in_one_press_and_once(world: World) -> None:
     for _ in range(2):
         entry = await world.press(world.sam, await world.slash(world.sam, "training browse"), "Open 1")
         said = await world.press(world.sam, entry, "Say its link is dead")
-        assert "Organisers look after the link." in said.text
+        assert "Organisers can see it now." in said.text
     back = await world.press(world.sam, said, "Back")
     assert "Open its page" in back.labels
     waiting = await review(world)
     assert "**A member says that this link is dead:**" in waiting.text
-    assert "more after" not in waiting.text
+    assert "after this one" not in waiting.text
     opened = await world.press(world.orla, waiting, "Open the entry")
     assert "Members see it." in opened.text
     done = await world.press(world.orla, await review(world), "Thank them, it is done")
@@ -111,8 +161,10 @@ async def test_what_is_wrong_with_an_entry_is_said_in_words(world: World) -> Non
     await write(world, "Course")
     entry = await world.press(world.sam, await world.slash(world.sam, "training browse"), "Open 1")
     form = await world.press(world.sam, entry, "Say what is wrong")
+    assert "Organisers read this. They do not see your name." in form.text
     kept = await world.fill(world.sam, form, note="It costs £20 now.")
-    assert "**Thank you.**" in kept.text
+    assert "If they put it right, Kettle tells you." in kept.text
+    assert "Open its page" in (await world.press(world.sam, kept, "Back")).labels
     waiting = await review(world)
     assert "**A member says that something is wrong with this:**" in waiting.text
     assert "It costs £20 now." in waiting.text

@@ -10,6 +10,7 @@ pathways-share-button = Share my route
 pathways-keep-button = Keep this for me
 pathways-forget-button = Forget this
 pathways-read-button = Read { $number }
+pathways-all-button = See all for this stage
 
 pathways-name-curious = Curious
 pathways-name-volunteer = Volunteer

@@ -54,7 +54,7 @@ training_imports-head-line = Line
 training_imports-head-name = Name
 training_imports-head-link = Link
 training_imports-head-outcome = What Kettle does
-training_imports-head-why = Why
+training_imports-head-why = Why, or what changes
 
 training_imports-file-large = Please send this list in parts: a file may have { $most } megabytes.
 training_imports-rows-many = Please send this list in parts: a list may have { $most } rows.

@@ -11,7 +11,12 @@ training_saves-mark-saved-button = Mark it as only saved
 training_saves-mark-doing-button = Mark it as begun
 training_saves-mark-done-button = Mark it as done
 training_saves-mark-unknown = Please choose one of the marks that are shown.
-training_saves-reminds = If it has a last day, Kettle reminds you a week and a day before. You can choose other times in `/my settings`.
+training_saves-reminds-usual = Kettle reminds you a week and a day before its last day. You can choose other times in `/my settings`.
+training_saves-reminds-own = Kettle reminds you before its last day, as you chose in `/my settings`.
+training_saves-reminds-none = You chose no reminders in `/my settings`, so none come for this.
+training_saves-reminds-off = Kettle would remind you before its last day, but you turned its messages off. You can turn them on in `/my settings`.
+training_saves-reminds-no-day = It has no last day here, so there is nothing to remind you of.
+training_saves-hidden = Organisers took it out for now, so Kettle does not remind you.
 training_saves-reminds-not = Kettle does not remind you of it.
 training_saves-reminds-yes-button = Remind me
 training_saves-reminds-no-button = Do not remind me
@@ -23,18 +28,4 @@ training_saves-look-button = Read about it
 training_saves-mine-button = See my list
 training_saves-change-button = See what you can do
 training_saves-reminder = **{ $title }**
-    You saved this, and it ends soon.
-training_saves-news-on = You are told once a week what is new.
-training_saves-news-off = You are not told what is new.
-training_saves-news-button = Choose news
-training_saves-no-news-button = Stop the news
-training_saves-news-ask = **Would you like to know what is new?**
-    Kettle writes to you once a week if there is something for the stages you choose. If there is nothing new, it stays quiet.
-training_saves-news-is-on = **You are told once a week what is new for these.** If there is nothing new, Kettle stays quiet.
-training_saves-news-placeholder = Choose for whom it should be
-training_saves-news = **New for you**
-training_saves-new = **[{ $title }]({ $link })**, { $provider }
-training_saves-news-more = And { $count ->
-        [one] one more
-       *[other] { $count } more
-    }: use `/training browse`.
+    You saved this. A last day is near.

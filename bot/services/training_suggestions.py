@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from bot.services.guilds import Person
     from bot.services.training_entries import Outcome
+    from db.models.training import TrainingEntry
 
 FEATURE: Final = "trainingsuggestions"
 """Whose deliveries the thanks are."""
@@ -114,15 +115,22 @@ async def take(
     row = await get_waiting(session, person=person, suggestion_id=suggestion_id)
     told, outcome = fields or fields_of(row), None
     if told is not None:
-        known = await training_entries.find_linked(session, guild_id=row.guild_id, link=told.link)
-        if known is not None and known.state != "shown":
-            raise Invalid("training-link-hidden", title=known.title)
+        known = None if row.entry_number else await _find_known(session, row.guild_id, told)
         if known is None:
-            outcome = await training_entries.edit_entry(session, person=person, told=Told(told), now=now)
-        row.entry_number = outcome.row.number if outcome else known.number if known else None
+            told_of = Told(told, row.entry_number)
+            outcome = await training_entries.edit_entry(session, person=person, told=told_of, now=now)
+        row.entry_number = known.number if known else outcome.row.number if outcome else None
     row.state, row.decided_at = "taken", now
     await _thank(session, row, now)
     return outcome
+
+
+async def _find_known(session: AsyncSession, guild_id: int, told: Fields) -> TrainingEntry | None:
+    """Give the entry that has this page already; Invalid where members do not see it."""
+    known = await training_entries.find_linked(session, guild_id=guild_id, link=told.link)
+    if known is not None and known.state != "shown":
+        raise Invalid("training-link-hidden", title=known.title)
+    return known
 
 
 async def _thank(session: AsyncSession, row: TrainingSuggestion, now: datetime) -> None:

@@ -93,7 +93,7 @@ async def test_the_last_stage_has_no_next_step_and_says_kindly_that_learning_goe
     assert "What peers here say" not in lead.text
 
 
-async def test_the_catalogues_entries_for_a_stage_are_listed_three_at_most_each_with_a_way_to_it_and_back(
+async def test_three_of_the_catalogues_entries_for_a_stage_are_listed_with_a_way_to_each_and_to_all(
     world: World,
 ) -> None:
     await catalogue(world, 6)

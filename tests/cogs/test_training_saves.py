@@ -1,4 +1,4 @@
-"""Journeys of what somebody saves for themselves: marks, reminders before a last day, and news once a week."""
+"""Journeys of what somebody saves for themselves: marks, and reminders before a last day."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,7 +8,7 @@ import pytest
 
 from bot.screens import Screen
 from bot.services import event_reminders, members
-from bot.services.training_texts import STAGES, Deadline
+from bot.services.training_texts import Deadline
 from bot.ui import door
 from db.models.training import TrainingEntry
 from tests.cogs.cataloguing import write
@@ -107,9 +107,9 @@ async def test_what_is_promised_of_reminders_is_so(world: World) -> None:
     await write(world, "Course", deadlines=(Deadline(today + 12 * DAY, "apply"),))
     who: dict[str, Any] = {"guild_id": world.guild.id, "member_id": world.sam.id, "now": world.env.now()}
     assert "Kettle reminds you a week and a day before its last day." in (await save(world)).text
-    for typed, said in (("2 days", "as you chose in `/my settings`"), ("never", "You chose no reminders")):
+    for leads, said in (("2880", "as you chose in `/my settings`"), ("", "You chose no reminders")):
         async with world.bot.db.begin() as session:
-            await event_reminders.record_plan(session, **who, typed=typed)
+            await event_reminders.record_plan(session, **who, leads=leads)
         assert said in (await open_saved(world, 1)).text
     async with world.bot.db.begin() as session:
         await members.record_switch(session, **who, name="direct_messages", on=False)
@@ -130,23 +130,6 @@ async def test_what_organisers_took_out_stays_on_the_list_and_says_so(world: Wor
     one = await world.press(world.sam, listed, "Open 1")
     assert "remind" not in one.text
     assert "It is off your list." in (await world.press(world.sam, one, "Take it off my list")).text
-
-
-async def test_all_that_a_message_told_of_can_be_seen_by_its_reader_alone(world: World) -> None:
-    await write(world, "Old")
-    await ask_for_news(world, "1")
-    await write(world, *(f"New {each}" for each in range(7)))
-    await days_pass(world, 8)
-    (message,) = world.inbox(world.sam)
-    first = read(await world.sam.user.click(message, label="See all that is new"))
-    assert "**New 6**" in first.text
-    second = read(await world.sam.user.click(first.message, label="Go on"))
-    assert "**New 0**" in second.text
-    again = read(await world.sam.user.click(second.message, label="Go back a page"))
-    assert "Open its page" in read(await world.sam.user.click(again.message, label="Open 1")).labels
-    channel = world.bot.get_partial_messageable(world.checkins.id)
-    theirs: discord.Message = await channel.send(view=Screen([door("training_news:new:1:0", "Look")]))
-    assert "There is nothing to see here any more." in (await world.press(world.kim, theirs, "Look")).text
 
 
 async def test_a_last_day_is_told_a_week_and_a_day_before_and_leads_to_what_can_be_done(world: World) -> None:
@@ -213,58 +196,6 @@ async def test_a_restart_loses_no_reminder_and_tells_none_twice(world: World) ->
     await world.restart()
     await days_pass(world, 2)
     assert len(told(world)) == 1
-
-
-async def ask_for_news(world: World, *places: str) -> Shown:
-    asked = await world.press(world.sam, await saved(world), "Choose news")
-    return read(await world.sam.select(asked.message, list(places), custom_id="training_news:ask:stages"))
-
-
-async def test_news_come_once_a_week_to_who_asked_and_only_of_what_is_new_for_them(world: World) -> None:
-    await write(world, "Old")
-    asked = await world.press(world.sam, await saved(world), "Choose news")
-    assert "Kettle writes to you once a week" in asked.text
-    assert asked.labels == ["Back", "Stop"]
-    chosen = await ask_for_news(world, "1")
-    assert "You are told once a week what is new for these." in chosen.text
-    await days_pass(world, 8)
-    assert told(world) == []
-    await write(world, *(f"New {each}" for each in range(7)))
-    await write(world, "Not for me", stages=(STAGES[4],))
-    await days_pass(world, 8)
-    (news,) = told(world)
-    assert "**New for you**" in news
-    assert news.count("[New ") == 5
-    assert "And 2 more" in news
-    assert "Not for me" not in news
-    assert "Old" not in news
-    await days_pass(world, 8)
-    assert len(told(world)) == 1
-
-
-async def test_news_end_with_one_press_from_the_message_or_the_list(world: World) -> None:
-    await write(world, "Old")
-    await ask_for_news(world, "0", "1")
-    await write(world, "New")
-    await days_pass(world, 8)
-    (message,) = world.inbox(world.sam)
-    ended = read(await world.sam.user.click(message, label="Stop the news"))
-    assert "Would you like to know what is new?" in ended.text
-    assert "You are not told what is new." in (await saved(world)).text
-    await write(world, "Newer")
-    await days_pass(world, 8)
-    assert len(told(world)) == 1
-
-
-async def test_news_that_wait_while_they_are_ended_are_not_sent(world: World) -> None:
-    await write(world, "Old")
-    await ask_for_news(world, "1")
-    await write(world, "New")
-    async with world.bot.db.begin() as session:
-        who: dict[str, Any] = {"guild_id": world.guild.id, "member_id": world.sam.id, "now": world.env.now()}
-        await members.record_switch(session, **who, name="direct_messages", on=False)
-    await days_pass(world, 8)
-    assert told(world) == []
 
 
 @pytest.mark.parametrize("custom_id", ["training_saves:mark:1:king:saved", "training_saves:entry:1"])

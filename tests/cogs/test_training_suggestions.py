@@ -110,7 +110,7 @@ async def test_past_the_last_one_it_says_that_skipped_ones_are_still_there(world
         await suggest(world, title=each, link=f"https://example.org/{each}")
     mine, theirs = await review(world), await review(world)
     await world.press(world.orla, await world.press(world.orla, theirs, "Skip it for now"), "Add it")
-    assert "**Nothing else waits.**" in (await world.press(world.orla, mine, "Skip it for now")).text
+    assert "**Nothing comes after that one.**" in (await world.press(world.orla, mine, "Skip it for now")).text
 
 
 async def test_a_page_that_is_here_already_is_shown_to_who_suggests_it(world: World) -> None:

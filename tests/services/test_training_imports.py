@@ -140,6 +140,20 @@ async def test_a_list_is_only_looked_at_before_somebody_says_yes(do: Do) -> None
     )  # fmt: skip
 
 
+async def test_what_a_list_has_no_column_for_stays_as_it_was(do: Do) -> None:
+    await set_up(do)
+    (kept,) = await keep(do, entry(title="Tea", link=link(1), summary="Hot.", cost="free", deadlines="2027-01-15"))
+    short = sheet(entry(title="Tea time", link=link(1)), entry(title="Tea time", link=link(2)))
+    report = await start(do, short._replace(columns=("title", "provider", "link", "stages", "cost")))
+    assert report.lines[0].changed == ("title", "cost")
+    await confirm(do, report.import_id)
+    while await step(do):
+        pass
+    entry_now = await do(training_entries.get_any, person=organiser(), number=kept.row.number)
+    fields = await do(training_entries.get_fields, entry=entry_now)
+    assert (fields.title, fields.summary, fields.cost, len(fields.deadlines)) == ("Tea time", "Hot.", "", 1)
+
+
 async def test_the_report_says_of_each_row_what_would_come_of_it_and_why(do: Do) -> None:
     await set_up(do)
     same = entry(title="Same", link=link(1), deadlines="2027-01-15 forms")
@@ -155,7 +169,7 @@ async def test_the_report_says_of_each_row_what_would_come_of_it_and_why(do: Do)
         Line(2, "Same", link(1), "same"),
         Line(3, "Doubted", link(2), "same"),
         Line(4, "Out", link(3), "changed"),
-        Line(5, "After", link(4), "changed"),
+        Line(5, "After", link(4), "changed", changed=("title", "link")),
         Line(6, "New", link(5), "added"),
         Line(7, "", "", "refused", why),
     )
@@ -404,7 +418,7 @@ async def test_the_report_is_a_table_in_words_that_no_spreadsheet_runs(do: Do) -
     content = "title,provider,link,stages\n=1+1,Mind,https://example.org/a,curious\n@a,b,c,d,e\n"
     report = await start(do, read_csv(content.encode()))
     table = report_csv(report, words=Wording())
-    assert table.startswith(b"\xef\xbb\xbfLine,Name,Link,What Kettle does,Why\r\n")
+    assert table.startswith(b'\xef\xbb\xbfLine,Name,Link,What Kettle does,"Why, or what changes"\r\n')
     _, new, out = csv.reader(io.StringIO(table.decode("utf-8-sig"), newline=""))
     assert new == ["2", "'=1+1", "https://example.org/a", "New", ""]
     assert out == ["3", "", "", "Left out", Wording()("training_imports-cells-many")]

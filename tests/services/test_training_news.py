@@ -51,7 +51,7 @@ async def sweep(do: Do, now: datetime = FIRST) -> int:
 async def said(do: Do) -> list[list[str]]:
     """Give what each digest tells, as things stand now."""
     rows = await do.rows(TrainingDigest)
-    found = [await do(training_news.list_new, digest_id=row.id) for row in rows]
+    found = [await do(training_news.list_new, digest_id=row.id, member_id=row.member_id) for row in rows]
     return [[entry.title for entry in entries] for entries in found]
 
 
@@ -144,7 +144,7 @@ async def test_what_is_hidden_or_called_off_before_it_is_sent_is_not_told(do: Do
     await do(training_news.forget_news, **SAMS, now=NOW)
     assert await do(training_news.find_news, **SAMS) is None
     assert await said(do) == [[]]
-    assert list(await do(training_news.list_new, digest_id=7_000_000)) == []
+    assert list(await do(training_news.list_new, digest_id=7_000_000, member_id=SAM)) == []
 
 
 async def test_who_takes_no_messages_is_told_later_what_was_new_meanwhile(do: Do) -> None:

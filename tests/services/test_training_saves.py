@@ -141,7 +141,7 @@ async def test_the_list_has_what_ends_first_on_top_then_titles_and_what_is_done_
     await save(do, await add(do, "Jo's"), member_id=JO)
     assert await listed(do) == [
         ("Soon", "saved", "today"), ("Late", "saved", "a"), ("Biscuits", "saved", ""), ("Milk", "saved", ""),
-        ("Done", "done", "today"),
+        ("Done", "done", "today"), ("Hidden", "saved", ""),
     ]  # fmt: skip
     assert await listed(do, guild_id=ELSEWHERE) == [("Theirs", "saved", "")]
     assert await listed(do, member_id=JO) == [("Jo's", "saved", "")]

@@ -49,8 +49,8 @@ async def leave(do: Do, row: TrainingSuggestion) -> None:
     await do(training_suggestions.leave, person=ORGANISER, suggestion_id=row.id, now=NOW)
 
 
-async def waiting(do: Do, limit: int = 99) -> list[int]:
-    return [row.id for row in await do(training_suggestions.list_waiting, person=ORGANISER, limit=limit)]
+async def waiting(do: Do) -> list[int]:
+    return [row.id for row in await do(training_suggestions.list_waiting, person=ORGANISER)]
 
 
 async def thanked(do: Do, row: TrainingSuggestion) -> bool:
@@ -74,7 +74,6 @@ async def test_all_that_is_suggested_waits_as_it_was_told_the_oldest_first(do: D
     assert (new.state, new.note, new.entry_number, new.created_at) == ("waiting", "", None, NOW)
     assert (change.note, change.entry_number) == ("é" * LONGEST["summary"], cake.number)
     assert await waiting(do) == [new.id, change.id]
-    assert await waiting(do, limit=1) == [new.id]
     assert await found(do) == ["Cake"]
 
 
@@ -132,17 +131,18 @@ async def test_only_organisers_of_its_own_community_see_and_decide(do: Do) -> No
     row = await suggest(do)
     one: dict[str, Any] = {"suggestion_id": row.id}
     rules = [
-        (training_suggestions.list_waiting, {"limit": 9}),
+        (training_suggestions.list_waiting, {}),
         (training_suggestions.get_waiting, one),
         (training_suggestions.take, {**one, "now": NOW}),
         (training_suggestions.leave, {**one, "now": NOW}),
+        (training_suggestions.bring_back, one),
     ]
     for rule, more in rules:
         for somebody in (person(), person("moderator")):
             assert type(await do.refused(rule, person=somebody, **more)) is NotAllowed
         assert type(await do.refused(rule, person=STRANGER, **more)) is NotSetUp
     await set_up(do, ELSEWHERE)
-    assert await do(training_suggestions.list_waiting, person=STRANGER, limit=9) == []
+    assert await do(training_suggestions.list_waiting, person=STRANGER) == []
     for rule, more in rules[1:]:
         for who, told_of in ((STRANGER, more), (ORGANISER, {**more, "suggestion_id": 7_000_000})):
             refusal = await do.refused(rule, person=who, **told_of)
@@ -171,11 +171,15 @@ async def test_a_suggestion_never_writes_over_an_entry_that_has_its_page(do: Do,
     row = await suggest(do)
     fields = told("Cake", link="https://www.example.org/Tea/").fields if is_changed else None
     chosen = {"person": ORGANISER, "suggestion_id": row.id, "now": NOW, "fields": fields}
-    refusal = await do.refused(training_suggestions.take, **chosen)
-    assert (type(refusal), refusal.message_id) == (Invalid, "training-link-known")
-    assert refusal.variables == {"title": "Tea"}
+    assert await do(training_suggestions.take, **chosen) is None
     assert [(each.title, each.critical) for each in await do.rows(TrainingEntry)] == [("Tea", "Long days.")]
-    assert await waiting(do) == [row.id]
+    assert await waiting(do) == []
+    assert await thanked(do, row)
+    hidden = await add(do, "Milk", link="https://example.org/milk", doubt="?")
+    row = await suggest(do, fields=told("Milk", link=hidden.link).fields)
+    refusal = await do.refused(training_suggestions.take, person=ORGANISER, suggestion_id=row.id, now=NOW)
+    assert (type(refusal), refusal.message_id) == (Invalid, "training-link-hidden")
+    assert refusal.variables == {"title": "Milk"}
     await add(do, "Elsewhere", link="https://example.org/free", guild_id=ELSEWHERE)
     await take(do, row, fields=told("Cake", link="https://example.org/free").fields)
     assert await found(do) == ["Cake", "Tea"]
@@ -207,6 +211,19 @@ async def test_what_is_decided_is_decided_once(do: Do) -> None:
     ]  # fmt: skip
     assert await found(do) == ["Tea"]
     assert len(await do.rows(Delivery)) == 1
+
+
+async def test_what_was_left_can_wait_again_and_what_was_taken_cannot(do: Do) -> None:
+    await set_up(do)
+    taken, left = await suggest(do), await suggest(do, fields=told("Cake").fields)
+    await take(do, taken)
+    await leave(do, left)
+    await do(training_suggestions.bring_back, person=ORGANISER, suggestion_id=left.id)
+    assert await waiting(do) == [left.id]
+    assert [row.decided_at for row in await do.rows(TrainingSuggestion)] == [NOW, None]
+    for row in (taken, left):
+        refusal = await do.refused(training_suggestions.bring_back, person=ORGANISER, suggestion_id=row.id)
+        assert refusal.message_id == "training_suggestions-gone"
 
 
 async def test_of_two_organisers_at_once_the_second_is_told_that_it_is_decided(do: Do, database: Database) -> None:

@@ -264,7 +264,8 @@ def test_deadlines_are_read_the_earliest_first_each_once() -> None:
     ("cell", "message"),
     [
         ("soon", "training-deadline-unclear"),
-        ("15/01/2027", "training-deadline-unclear"),
+        ("15/01/27", "training-deadline-unclear"),
+        ("31/02/2027", "training-day-unclear"),
         ("2027-01-15applications", "training-deadline-unclear"),
         ("2027-01-15 " + "x" * 101, "training-deadline-unclear"),
         ("2027-02-29 forms", "training-day-unclear"),
@@ -274,6 +275,12 @@ def test_deadlines_are_read_the_earliest_first_each_once() -> None:
 )
 def test_a_deadline_that_is_no_day_is_refused(cell: str, message: str) -> None:
     assert refused(deadlines=cell).message_id == message
+
+
+def test_a_day_is_read_as_people_write_it_too() -> None:
+    told = read_fields({**CELLS, "deadlines": "5/1/2027 apply; 2027-01-04", "checked_on": "01/02/2026"})
+    assert told.deadlines == (Deadline(date(2027, 1, 4)), Deadline(date(2027, 1, 5), "apply"))
+    assert told.checked_on == date(2026, 2, 1)
 
 
 def test_an_entry_has_up_to_eight_deadlines() -> None:

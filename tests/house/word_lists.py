@@ -146,7 +146,8 @@ VERBS = frozenset(
         """
         accept add agree answer approve ask back book browse call cancel change check choose clear close continue copy
         correct delete do download edit end erase find finish forget get give go have hear help hide invite join keep
-        leave let look make mark message move mute open pause pick post publish put reach read remind remove reply restore save say
+        leave let look make mark message move mute open pause pick post publish put reach read remind remove reply
+        restore save say
         schedule
         search see send set share show skip start stay stop suggest take talk tell test text thank try turn unmute use
         view withdraw write

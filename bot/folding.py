@@ -26,6 +26,15 @@ def plain(text: str) -> str:
     return _AT_A_START.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", escape_mentions(text)))
 
 
+def brief(text: str, most: int) -> str:
+    """Show a text as it was written, or its beginning where it would be longer than so many characters."""
+    shown, kept = plain(text), len(text)
+    while len(shown) > most:
+        kept = max(0, kept - max(1, (len(shown) - most) // 2))
+        shown = plain(text[:kept].rstrip()) + "…"
+    return shown
+
+
 def fold(text: str) -> str:
     """Cover a text, as it was written, until somebody presses on it."""
     return f"||{plain(text)}||"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 from discord import app_commands, ui
 
-from bot.catalogue import ensure_catalogue
+from bot.catalogue import ensure_catalogue, named
 from bot.checks import guild_of
 from bot.cog import Cog
 from bot.days_said import day_in_words
@@ -154,7 +154,7 @@ def _letter(
     """Say who sends what: the entry in short, and that nothing has to be done."""
     facts = [plain(each) for each in (entry.format, entry.length, entry.cost, entry.region) if each]
     told = [
-        words("training-named", title=plain(entry.title), provider=plain(entry.provider)),
+        named(words, entry),
         plain(entry.summary),
         words.join(facts) if facts else "",
         *(

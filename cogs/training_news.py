@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.catalogue import numbered
 from bot.checks import community_of, gesture_of
 from bot.cog import Cog
-from bot.folding import plain
+from bot.folding import brief
 from bot.screens import Screen, answer, words_of
 from bot.services import members, training_news
 from bot.services.bits import words_of as closed_words
@@ -32,11 +33,11 @@ class News(Button, id="training_news:ask"):
         await show_news(interaction)
 
 
-async def show_news(interaction: Interaction) -> None:
-    """Show for which stages somebody is told of what is new."""
+async def show_news(interaction: Interaction, guild_id: int | None = None) -> None:
+    """Show for which stages somebody is told of what is new, here or in some other community."""
     words = words_of(interaction)
     async with interaction.client.db.read() as session:
-        told = {"guild_id": await community_of(session, interaction), "member_id": interaction.user.id}
+        told = {"guild_id": guild_id or await community_of(session, interaction), "member_id": interaction.user.id}
         news = await training_news.find_news(session, **told)
         takes_messages = (await members.get_choices(session, **told)).direct_messages
     chosen = closed_words(news.stages, STAGES) if news else ()
@@ -48,7 +49,7 @@ async def show_news(interaction: Interaction) -> None:
         menu.append_option(
             discord.SelectOption(label=words(f"training-choice-stage-{place}"), value=str(place), default=is_chosen)
         )
-    ways: list[ui.Item[Any]] = [NoNews.to(words("training_news-stop-button"))] if news else []
+    ways: list[ui.Item[Any]] = [NoNews.to(words("training_news-stop-button"), digest_id=0)] if news else []
     ways += [door("training_saves:mine:0", words("common-back")), stop(words)]
     parts: list[Part] = [words("training_news-is-on" if news else "training_news-ask")]
     if not takes_messages:
@@ -68,14 +69,17 @@ class NewsFor(Select, id="training_news:ask:stages"):
         await show_news(interaction)
 
 
-class NoNews(Button, id="training_news:ask:no"):
-    """Be told nothing any more."""
+class NoNews(Button, id="training_news:stop:{digest_id}", digest_id=int):
+    """Be told nothing any more; from a message, of the community that it is from."""
 
-    async def pressed(self, interaction: Interaction) -> None:
+    async def pressed(self, interaction: Interaction, digest_id: int) -> None:
         """Forget it."""
+        now, member_id = interaction.client.clock.now(), interaction.user.id
         async with interaction.client.db.begin() as session:
-            await training_news.forget_news(session, **await gesture_of(session, interaction))
-        await show_news(interaction)
+            place = await training_news.find_place(session, digest_id=digest_id, member_id=member_id)
+            guild_id = place or await community_of(session, interaction)
+            await training_news.forget_news(session, guild_id=guild_id, member_id=member_id, now=now)
+        await show_news(interaction, guild_id)
 
 
 class AllNew(Button, id="training_news:new:{digest_id}:{page}", digest_id=int, page=int):
@@ -88,10 +92,7 @@ class AllNew(Button, id="training_news:new:{digest_id}:{page}", digest_id=int, p
             entries = await training_news.list_new(session, digest_id=digest_id, member_id=interaction.user.id)
         here = entries[page * SHOWN : (page + 1) * SHOWN]
         parts: list[Part] = [words("training_news-head" if here else "training_news-over")]
-        parts += [
-            words("training-entry", number=number, title=plain(entry.title), provider=plain(entry.provider))
-            for number, entry in enumerate(here, start=1)
-        ]
+        parts += [numbered(words, number, entry) for number, entry in enumerate(here, start=1)]
         opens: list[ui.Item[Any]] = [
             door(f"training:open:{entry.number}:----.0", words("training-open-button", number=number), MAIN)
             for number, entry in enumerate(here, start=1)
@@ -116,7 +117,7 @@ class TrainingNews(Cog):
         if not entries:
             return None
         lines = [
-            words("training_news-line", title=plain(entry.title), provider=plain(entry.provider), link=entry.link)
+            words("training_news-line", title=brief(entry.title, 170), provider=brief(entry.provider, 120))
             for entry in entries[: training_news.SHOWN]
         ]
         more = len(entries) - training_news.SHOWN
@@ -124,4 +125,4 @@ class TrainingNews(Cog):
         ways: list[ui.Item[Any]] = [AllNew.to(words("training_news-all-button"), digest_id=delivery.subject_id, page=0)]
         if more > 0:
             parts.append(words("training_news-more", count=more))
-        return Screen(*parts, [*ways, NoNews.to(words("training_news-stop-button"))])
+        return Screen(*parts, [*ways, NoNews.to(words("training_news-stop-button"), digest_id=delivery.subject_id)])

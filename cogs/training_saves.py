@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from discord import app_commands, ui
 
-from bot.checks import community_of, gesture_of
+from bot.catalogue import gesture_about, named, numbered, place_of
+from bot.checks import community_of
 from bot.cog import Cog
 from bot.days_said import day_in_words
-from bot.folding import plain
+from bot.folding import brief, plain
 from bot.scheduling import every
 from bot.screens import Screen, answer, words_of
 from bot.services import training, training_news, training_saves
@@ -58,12 +59,12 @@ async def show_saved(interaction: Interaction, page: int = 0, note: str = "") ->
 
 
 def _line(words: Wording, number: int, one: Saved) -> str:
-    head = words("training-entry", number=number, title=plain(one.entry.title), provider=plain(one.entry.provider))
+    head = numbered(words, number, one.entry)
     if one.entry.state != "shown":
         return f"{head}\n{words('training_saves-hidden')}"
     told = [head, words(f"training_saves-mark-{one.save.mark}")]
     if one.deadline is not None:
-        day, label = day_in_words(words, one.deadline.due_on), plain(one.deadline.label)
+        day, label = day_in_words(words, one.deadline.due_on), brief(one.deadline.label, 120)
         told.append(words("training-deadline", day=day, label=label))
     return "\n".join(told)
 
@@ -83,7 +84,7 @@ class Keep(Button, id="training_saves:keep:{number}:{back}", number=int, back=st
         """Save it, and say what Kettle does now."""
         words, today = words_of(interaction), interaction.client.clock.now().date()
         async with interaction.client.db.begin() as session:
-            who = await gesture_of(session, interaction)
+            who = await gesture_about(session, interaction, number)
             await training_saves.record_save(session, **who, number=number)
             mine = {"guild_id": who["guild_id"], "member_id": who["member_id"], "number": number}
             way = await training_saves.find_way(session, **mine, today=today)
@@ -101,7 +102,9 @@ class Drop(Button, id="training_saves:drop:{number}:{back}", number=int, back=st
     async def pressed(self, interaction: Interaction, number: int, back: str) -> None:
         """Take it off."""
         async with interaction.client.db.begin() as session:
-            await training_saves.forget_save(session, **await gesture_of(session, interaction), number=number)
+            await training_saves.forget_save(
+                session, **await gesture_about(session, interaction, number), number=number
+            )
         await show_one(interaction, number, back, "training_saves-dropped")
 
 
@@ -117,7 +120,7 @@ async def show_one(interaction: Interaction, number: int, back: str, note: str =
     """Show how somebody is with an entry, and what they can change."""
     bot, words = interaction.client, words_of(interaction)
     async with bot.db.read() as session:
-        mine = {"guild_id": await community_of(session, interaction), "member_id": interaction.user.id}
+        mine = {"guild_id": await place_of(session, interaction, number), "member_id": interaction.user.id}
         save = await training_saves.find_save(session, **mine, number=number)
         entry = await training.find_entry(session, guild_id=mine["guild_id"], number=number)
         way = await training_saves.find_way(session, **mine, number=number, today=bot.clock.now().date())
@@ -126,12 +129,12 @@ async def show_one(interaction: Interaction, number: int, back: str, note: str =
     back_id, other_id = (mine_id, entry_id) if is_listed else (entry_id, mine_id)
     other = door(other_id, words(f"training_saves-{'look' if is_listed else 'mine'}-button"), MAIN)
     ways: list[ui.Item[Any]] = [door(back_id, words("common-back")), stop(words)]
-    named = [words("training-named", title=plain(entry.title), provider=plain(entry.provider))] if entry else []
+    about = [named(words, entry)] if entry else []
     if save is None:
-        await answer(interaction, Screen(words(note or "training_saves-gone"), *named, [other, *ways]))
+        await answer(interaction, Screen(words(note or "training_saves-gone"), *about, [other, *ways]))
         return
     parts: list[Part] = [words(note)] if note else []
-    parts += [*named, words(f"training_saves-mark-{save.mark}")]
+    parts += [*about, words(f"training_saves-mark-{save.mark}")]
     marks: list[ui.Item[Any]] = [
         Mark.to(words(f"training_saves-mark-{mark}-button"), number=number, mark=mark, back=back)
         for mark in MARKS
@@ -151,7 +154,7 @@ class Mark(Button, id="training_saves:mark:{number}:{mark}:{back}", number=int, 
     async def pressed(self, interaction: Interaction, number: int, mark: str, back: str) -> None:
         """Keep it."""
         async with interaction.client.db.begin() as session:
-            who = await gesture_of(session, interaction)
+            who = await gesture_about(session, interaction, number)
             await training_saves.record_save(session, **who, number=number, mark=mark)
         await show_one(interaction, number, back)
 
@@ -162,7 +165,7 @@ class Reminds(Button, id="training_saves:reminds:{number}:{on}:{back}", number=i
     async def pressed(self, interaction: Interaction, number: int, on: str, back: str) -> None:
         """Keep it."""
         async with interaction.client.db.begin() as session:
-            who = await gesture_of(session, interaction)
+            who = await gesture_about(session, interaction, number)
             await training_saves.record_reminds(session, **who, number=number, on=on == "yes")
         await show_one(interaction, number, back)
 

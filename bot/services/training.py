@@ -17,7 +17,7 @@ from bot.services.training_words import AFTER_ALL
 from db.models.training import TrainingDeadline, TrainingEntry, TrainingStart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -163,10 +163,20 @@ def _with_all(guild_id: int, words: Sequence[str]) -> Any:
 
 async def find_titled(session: AsyncSession, *, guild_id: int, title: str) -> TrainingEntry | None:
     """Give the entry with just this title, as it was offered; None where there is none, or more than one."""
-    is_cut = len(title) >= CUT
-    is_it = TrainingEntry.title.startswith(title, autoescape=True) if is_cut else TrainingEntry.title == title
-    found = await _entries(session, list(await session.scalars(_here(guild_id).where(is_it).limit(2))))
+    so_far = training_words.spell(title)
+    if not so_far:
+        return None
+    begins = TrainingEntry.spelled >= so_far, TrainingEntry.spelled < so_far + AFTER_ALL
+    numbers = await session.scalars(_here(guild_id).where(*begins).order_by(TrainingEntry.spelled).limit(OFFERED))
+    entries = await _entries(session, list(numbers))
+    found = [entry for entry in entries if title in {entry.title, entry.title[:CUT]}]
     return found[0] if len(found) == 1 else None
+
+
+async def find_place(session: AsyncSession, *, number: int, among: Collection[int]) -> int | None:
+    """Give the community of an entry, hidden or not, if it is among some; else None."""
+    entry = await session.get(TrainingEntry, number)
+    return entry.guild_id if entry is not None and entry.guild_id in among else None
 
 
 async def find_entry(session: AsyncSession, *, guild_id: int, number: int) -> TrainingEntry | None:

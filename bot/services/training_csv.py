@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MOST_ROWS: Final = 10_000
+MOST_COLUMNS: Final = 100
 MOST_MEGABYTES: Final = 5
 _MEGABYTE: Final = 1_000_000
 
@@ -79,6 +80,8 @@ def read_csv(content: bytes) -> Sheet:
     _, named = next(records, _NOTHING)
     if not named:
         raise Invalid("training_imports-empty")
+    if len(named) > MOST_COLUMNS:
+        raise Invalid("training_imports-columns-many", most=MOST_COLUMNS)
     header = [_column(name) for name in named]
     if missing := [name for name in NEEDED if name not in header]:
         raise Invalid("training_imports-column-missing", name=", ".join(missing))
@@ -114,7 +117,7 @@ def _find_sign(text: str) -> str:
     """Give the sign between cells with which most columns of the first row are known."""
 
     def count_known(sign: str) -> int:
-        return sum(_column(name) in COLUMNS for name in next(_records(text, sign), _NOTHING)[1])
+        return sum(_column(name) in COLUMNS for name in next(_records(text, sign), _NOTHING)[1][: MOST_COLUMNS + 1])
 
     return max(SIGNS, key=count_known)
 

@@ -70,6 +70,7 @@ async def record(
     One that somebody doubts is hidden until the doubt is taken away. Invalid where another entry has the link
     already; NotFound where an entry is not there any more. One that is told about by its number stays out if it was.
     """
+    await training_words.get_vocabulary(session, guild_id=guild_id)  # first, so that two who write take turns
     rows = await _find(session, guild_id, told)
     days = await deadlines_of(session, numbers=[row.number for row in rows])
     was = {row: fields_of(row, days.get(row.number, ())) for row in rows}
@@ -91,6 +92,13 @@ async def record(
     entries = list(dict.fromkeys(outcome.row for outcome, _ in changed))
     await training_words.list_entries(session, guild_id=guild_id, entries=entries)
     return outcomes
+
+
+async def _hold(session: AsyncSession, person: Person, number: int) -> TrainingEntry:
+    """Give an entry that an organiser is about to change, once nobody else is changing the catalogue."""
+    await require_organiser(session, person=person)
+    await training_words.get_vocabulary(session, guild_id=person.guild_id)
+    return await get_any(session, person=person, number=number)
 
 
 async def _find(session: AsyncSession, guild_id: int, told: Sequence[Told]) -> list[TrainingEntry]:
@@ -134,17 +142,34 @@ def _write(row: TrainingEntry, before: Fields | None, told: Fields, *, keeps_out
 
 
 async def _write_deadlines(session: AsyncSession, guild_id: int, deadlines: Mapping[int, Sequence[Deadline]]) -> None:
-    """Let entries have these deadlines; one that stays is the same row, so that reminders of it stay too."""
+    """Let entries have these deadlines; one that stays, or says something else, is the same row."""
+    before: dict[int, list[TrainingDeadline]] = {}
     here = select(TrainingDeadline).where(TrainingDeadline.entry_number.in_(deadlines))
-    for row in (await session.scalars(here)).all():
-        if Deadline(row.due_on, row.label) not in deadlines[row.entry_number]:
-            await session.delete(row)
+    for row in (await session.scalars(here.order_by(TrainingDeadline.id))).all():
+        before.setdefault(row.entry_number, []).append(row)
+    for number, rows in before.items():
+        await _keep_days(session, rows, deadlines[number])
+    await session.flush()
     kept = await deadlines_of(session, numbers=list(deadlines))
     for number, told in deadlines.items():
         for each in told:
             if each not in kept.get(number, ()):
                 told_of = {"guild_id": guild_id, "entry_number": number}
                 session.add(TrainingDeadline(**told_of, due_on=each.due_on, label=each.label))
+
+
+async def _keep_days(session: AsyncSession, rows: Sequence[TrainingDeadline], told: Sequence[Deadline]) -> None:
+    """Let rows of a day that stays say its new words, so that reminders of it stay too; the others go."""
+    free = [each for each in told if each not in {Deadline(row.due_on, row.label) for row in rows}]
+    for row in rows:
+        if Deadline(row.due_on, row.label) in told:
+            continue
+        same = next((each for each in free if each.due_on == row.due_on), None)
+        if same is None:
+            await session.delete(row)
+        else:
+            row.label = same.label
+            free.remove(same)
 
 
 def _change(
@@ -201,7 +226,7 @@ async def get_fields(session: AsyncSession, *, entry: TrainingEntry) -> Fields:
 
 async def check_entry(session: AsyncSession, *, person: Person, number: int, now: datetime) -> TrainingEntry:
     """Say that an entry was looked at today and is right: a doubt about it is over."""
-    row = await get_any(session, person=person, number=number)
+    row = await _hold(session, person, number)
     before = await get_fields(session, entry=row)
     row.checked_on = row.known_on = now.date()
     row.doubt, row.state = "", "shown"
@@ -212,7 +237,7 @@ async def check_entry(session: AsyncSession, *, person: Person, number: int, now
 
 async def take_out(session: AsyncSession, *, person: Person, number: int, now: datetime) -> TrainingEntry:
     """Take an entry out of the catalogue: members do not see it any more; organisers can bring it back."""
-    row = await get_any(session, person=person, number=number)
+    row = await _hold(session, person, number)
     before = await get_fields(session, entry=row)
     row.state = "out"
     session.add(_change(row, "out", before, person.member_id, now))

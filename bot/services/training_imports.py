@@ -89,6 +89,8 @@ async def start_import(session: AsyncSession, *, person: Person, sheet: Sheet, n
     lines = tuple(_line(row, known, sheet.columns) for row in sheet.rows)
     if not told:
         return Report(None, lines, sheet.ignored)
+    mine = belongs(TrainingImport.member_id, person.member_id, person.guild_id)  # type: ignore[arg-type] # may be empty
+    await session.execute(delete(TrainingImport).where(mine, TrainingImport.state == "asked"))  # the newest is meant
     row = TrainingImport(guild_id=person.guild_id, member_id=person.member_id, state="asked", created_at=now)
     row.columns = " ".join(sheet.columns)
     row.rows, row.count, row.place = "\n".join(map(_write, told)), len(told), 0

@@ -107,6 +107,12 @@ def _new(guild_id: int, stages: int, after: int) -> Any:
     return new.where(TrainingEntry.stages.bitwise_and(stages) != 0) if stages else new
 
 
+async def find_place(session: AsyncSession, *, digest_id: int, member_id: int) -> int | None:
+    """Give the community of a member's digest, or None where there is no such digest of theirs."""
+    digest = await session.get(TrainingDigest, digest_id)
+    return digest.guild_id if digest is not None and digest.member_id == member_id else None
+
+
 async def list_new(session: AsyncSession, *, digest_id: int, member_id: int) -> Sequence[TrainingEntry]:
     """Give the entries that a member's digest tells of, the newest first; nothing to who wants none."""
     digest = await session.get(TrainingDigest, digest_id)

@@ -204,5 +204,5 @@ async def purge(session: AsyncSession, *, now: datetime) -> int:
     is_known = exists().where(Member.guild_id == row.guild_id, Member.member_id == row.member_id)
     is_lost, is_old = row.member_id.is_not(None) & ~is_known, row.decided_at < now - KEPT
     await _take_thanks_back(session, is_lost | is_old, now)
-    gone = await count(session, delete(row).where(is_old))
-    return gone + await count(session, update(row).where(is_lost).values(member_id=None))
+    gone = await count(session, delete(row).where(is_old | is_lost & (row.state != "taken")))
+    return gone + await count(session, update(row).where(is_lost).values(member_id=None, note=""))

@@ -55,6 +55,9 @@ _FORMULA = re.compile("'*[=+@\uff1d\uff0b\uff0d\uff20-]")
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]")
 """A name with a dot whose last part is no number."""
 
+_MARKED = re.compile(r"[()\[\]*|\\]")
+"""What an address could use to say something else in a message; written as numbers it leads to the same page."""
+
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id")
 _DAY = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)", re.ASCII)
 _DEADLINE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s+(.+))?")
@@ -147,7 +150,7 @@ def read_link(typed: str) -> str:
         is_safe = False
     if not is_safe or any(sign in typed for sign in ' <>"`'):
         raise Invalid("training-link-unclear")
-    return typed
+    return _MARKED.sub(lambda found: f"%{ord(found[0]):02X}", typed)
 
 
 def key_of(link: str) -> str:

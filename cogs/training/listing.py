@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.catalogue import ensure_catalogue
-from bot.folding import plain
+from bot.catalogue import ensure_catalogue, numbered
+from bot.folding import brief
 from bot.forms import Field, Form
 from bot.screens import Screen, answer, words_of
 from bot.services import training
@@ -64,8 +64,8 @@ def _told(page: Page, look: Look) -> dict[str, bool]:
 
 def entry_line(words: Wording, number: int, entry: TrainingEntry) -> str:
     """Say what an entry is, in few words."""
-    told = [plain(each) for each in (entry.format, entry.length, entry.cost, entry.region) if each]
-    head = words("training-entry", number=number, title=plain(entry.title), provider=plain(entry.provider))
+    told = [brief(each, 80) for each in (entry.format, entry.length, entry.cost, entry.region) if each]
+    head = numbered(words, number, entry)
     return f"{head}\n{', '.join(told)}" if told else head
 
 

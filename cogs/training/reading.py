@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.catalogue import ensure_catalogue
+from bot.catalogue import ensure_catalogue, named
 from bot.days_said import day_in_words
 from bot.errors import NotFound
-from bot.folding import plain
+from bot.folding import brief
 from bot.screens import Screen, answer, words_of
 from bot.services import pathways, training, training_saves
 from bot.services.bits import words_of as closed_words
@@ -31,6 +31,10 @@ BACK = {"saved": "training_saves:mine:0"} | {stage: f"pathways:at:{stage}" for s
 """Where a reader may have come from, and the id that leads back there; all else is a list of the catalogue."""
 
 
+MOST = {"who": 400, "critical": 400}
+"""Characters of long texts, so that with all that is said an entry fits on a screen."""
+
+
 class Open(Button, id="training:open:{number}:{back}", number=int, back=str):
     """Read an entry."""
 
@@ -42,7 +46,7 @@ class Open(Button, id="training:open:{number}:{back}", number=int, back=str):
 async def show_entry(interaction: Interaction, number: int, back: str) -> None:
     """Show an entry; where it is gone, the list says so."""
     bot, words = interaction.client, words_of(interaction)
-    guild_id, today = await ensure_catalogue(interaction), bot.clock.now().date()
+    guild_id, today = await ensure_catalogue(interaction, number), bot.clock.now().date()
     look = read_look(back, interaction)
     try:
         async with bot.db.read() as session:
@@ -73,13 +77,18 @@ async def show_entry(interaction: Interaction, number: int, back: str) -> None:
 
 def entry_parts(words: Wording, entry: TrainingEntry, deadlines: Sequence[TrainingDeadline], today: date) -> list[str]:
     """Say all that is known about an entry."""
-    head = words("training-named", title=plain(entry.title), provider=plain(entry.provider))
-    lines = [words(f"training-tell-{name}", said=plain(said)) for name, said in _texts(words, entry).items() if said]
+    head = named(words, entry)
+    lines = [
+        words(f"training-tell-{name}", said=brief(said, MOST.get(name, 120)))
+        for name, said in _texts(words, entry).items()
+        if said
+    ]
     lines += [words(f"training-known-{name}-{'yes' if value else 'no'}") for name, value in _known(entry).items()]
     days = [
-        words("training-deadline", day=day_in_words(words, each.due_on), label=plain(each.label)) for each in deadlines
+        words("training-deadline", day=day_in_words(words, each.due_on), label=brief(each.label, 60))
+        for each in deadlines
     ]
-    told = (head, plain(entry.summary), "\n".join(lines), "\n".join(days), _checked(words, entry, today))
+    told = (head, brief(entry.summary, 700), "\n".join(lines), "\n".join(days), _checked(words, entry, today))
     return [part for part in told if part]
 
 

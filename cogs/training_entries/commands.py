@@ -10,7 +10,7 @@ from bot.catalogue import ensure_for_organiser
 from bot.checks import person_of
 from bot.cog import Cog
 from bot.days_said import day_in_words
-from bot.folding import plain
+from bot.folding import brief
 from bot.screens import Interaction, Screen, answer, words_of
 from bot.services import training_links, training_lists
 from bot.tree import completes
@@ -97,19 +97,19 @@ async def show_stale(interaction: Interaction, page: int = 0) -> None:
 
 
 def _broken(words: Wording, found: Broken) -> str:
-    moved = words("training_entries-moved", to=plain(found.moved_to))
+    moved = words("training_entries-moved", to=brief(found.moved_to, 140))
     told = words("training_entries-gone") if found.is_gone else moved
-    return f"{plain(found.entry.title)}: {told}"
+    return f"{brief(found.entry.title, 100)}: {told}"
 
 
 def _stale(words: Wording, row: TrainingEntry) -> str:
     if row.state == "waiting":
-        told = words("training_entries-doubted", doubt=plain(row.doubt))
+        told = words("training_entries-doubted", doubt=brief(row.doubt, 120))
     elif row.checked_on is None:
         told = words("training-checked-never")
     else:
         told = words("training-checked-late", day=day_in_words(words, row.checked_on))
-    return f"{plain(row.title)}: {told}"
+    return f"{brief(row.title, 100)}: {told}"
 
 
 class Turn(Button, id="training_entries:stale:{page}", page=int):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
+from bot.catalogue import named
 from bot.checks import person_of, step_of
 from bot.errors import Invalid
-from bot.folding import plain
+from bot.folding import brief
 from bot.parts import stamp
 from bot.screens import Screen, answer, words_of
 from bot.services import training_entries
@@ -36,11 +37,11 @@ async def show(interaction: Interaction, number: int, note: str = "") -> None:
         cells = write_fields(await training_entries.get_fields(session, entry=entry))
         changes = await training_entries.list_changes(session, person=person, number=number, limit=CHANGES)
     parts: list[Part] = [note] if note else []
-    parts.append(words("training-named", title=plain(entry.title), provider=plain(entry.provider)))
+    parts.append(named(words, entry))
     parts.append(words(f"training_entries-is-{entry.state}"))
     names = [name for name in cells if cells[name] and name not in {"title", "provider"}]
-    named = {name: words(f"training_entries-cell-{name}") for name in names}
-    told = [words("training_entries-told", name=named[name], said=plain(cells[name])) for name in names]
+    labels = {name: words(f"training_entries-cell-{name}") for name in names}
+    told = [words("training_entries-told", name=labels[name], said=brief(cells[name], 140)) for name in names]
     parts.append("\n".join(told))
     if changes:
         parts.append(

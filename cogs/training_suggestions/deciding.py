@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord import ui
 
+from bot.catalogue import named
 from bot.checks import step_of
 from bot.folding import plain
 from bot.forms import Form
@@ -59,7 +60,7 @@ def _described(words: Wording, row: TrainingSuggestion, entry: TrainingEntry | N
             plain(cells["link"]),
         ]
     elif entry is not None:
-        told.append(words("training-named", title=plain(entry.title), provider=plain(entry.provider)))
+        told.append(named(words, entry))
         told.append(plain(entry.link))
     told.append(plain(row.note))
     return [line for line in told if line]

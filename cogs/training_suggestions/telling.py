@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.checks import community_of, gesture_of
-from bot.folding import plain
+from bot.catalogue import gesture_about, named, place_of
+from bot.checks import gesture_of
 from bot.forms import Field, Form
 from bot.screens import Screen, answer, words_of
 from bot.services import training, training_entries, training_suggestions
@@ -40,7 +40,7 @@ class SuggestForm(Form, id="training_suggestions:new", title="training_suggestio
         if known is not None:
             told = [
                 words("training_suggestions-known"),
-                words("training-named", title=plain(known.title), provider=plain(known.provider)),
+                named(words, known),
             ]
             ways.insert(0, door(f"training:open:{known.number}:----.0", words("training_saves-look-button"), MAIN))
         await answer(interaction, Screen(*told, ways))
@@ -60,7 +60,7 @@ class OpenCorrect(Button, id="training_suggestions:correct:{number}:{back}", num
     async def pressed(self, interaction: Interaction, number: int, back: str) -> None:
         """Open the form, for an entry that is there."""
         async with interaction.client.db.read() as session:
-            guild_id = await community_of(session, interaction)
+            guild_id = await place_of(session, interaction, number)
             await training.get_entry(session, guild_id=guild_id, number=number)
         await interaction.response.send_modal(CorrectForm(words_of(interaction), number=number, back=back))
 
@@ -88,7 +88,7 @@ class CorrectForm(
     async def submitted(self, interaction: Interaction, typed: dict[str, str], number: int, back: str) -> None:
         """Keep it for the organisers."""
         async with interaction.client.db.begin() as session:
-            who = await gesture_of(session, interaction)
+            who = await gesture_about(session, interaction, number)
             note = typed["note"]
             await training_suggestions.suggest(session, **who, kind="change", number=number, note=note)
         await _thank(interaction, "training_suggestions-note-kept", number, back)
@@ -106,6 +106,6 @@ class Dead(Button, id="training_suggestions:dead:{number}:{back}", number=int, b
     async def pressed(self, interaction: Interaction, number: int, back: str) -> None:
         """Keep it for the organisers."""
         async with interaction.client.db.begin() as session:
-            who = await gesture_of(session, interaction)
+            who = await gesture_about(session, interaction, number)
             await training_suggestions.suggest(session, **who, kind="dead", number=number)
         await _thank(interaction, "training_suggestions-dead-kept", number, back)

@@ -1,12 +1,15 @@
 """Journeys through `/training search` and `/training browse`: looking, choosing, reading, in private and uncounted."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
 from bot.screens import Screen
+from bot.services import training_entries
+from bot.services.training_entries import Told
 from bot.services.training_starters import list_starters
-from bot.services.training_texts import NATIONS, STAGES, Deadline
+from bot.services.training_texts import KNOWN, LONGEST, NATIONS, STAGES, Deadline, Fields
 from bot.ui import door
 from db.base import Base
 from db.models.training import TrainingEntry
@@ -205,3 +208,22 @@ async def test_a_button_of_an_older_kettle_shows_the_whole_list(world: World) ->
         shown = await world.press(world.sam, old, "Look")
         assert shown.private
         assert "**Training and next steps**" in shown.text
+
+
+async def test_the_longest_entries_with_the_worst_signs_can_be_listed_read_and_mended(world: World) -> None:
+    today = world.env.now().date()
+    worst = {name: "_" * longest for name, longest in LONGEST.items() if name not in {"title", "provider", "link"}}
+    days = tuple(Deadline(today + each * DAY, "_" * 100) for each in range(8))
+    told: dict[str, Any] = {**worst, "doubt": "", "deadlines": days, "nations": NATIONS, "stages": STAGES}
+    known = dict.fromkeys(KNOWN, True)
+    entries = [
+        Told(Fields("_" * 149 + str(each), "_" * 100, f"https://example.org/{'a' * 470}{each}", **told, **known))
+        for each in range(5)
+    ]
+    who: dict[str, Any] = {"guild_id": world.guild.id, "member_id": None, "now": world.env.now()}
+    async with world.bot.db.begin() as session:
+        (number, *_) = [one.row.number for one in await training_entries.record(session, **who, told=entries)]
+    listed = await world.slash(world.sam, "training browse")
+    assert "Open its page" in (await world.press(world.sam, listed, "Open 1")).labels
+    mended = await world.slash(world.orla, "organise training edit", entry=str(number))
+    assert "Change the rest" in mended.labels

@@ -50,7 +50,7 @@ async def test_news_come_once_a_week_to_who_asked_and_only_of_what_is_new_for_th
     await days_pass(world, 8)
     (news,) = told(world)
     assert "**New for you**" in news
-    assert news.count("[New ") == 5
+    assert news.count("**New ") == 1 + 5
     assert "And 2 more" in news
     assert "Not for me" not in news
     assert "Old" not in news
@@ -81,3 +81,32 @@ async def test_news_that_wait_while_they_are_ended_are_not_sent(world: World) ->
         await members.record_switch(session, **who, name="direct_messages", on=False)
     await days_pass(world, 8)
     assert told(world) == []
+
+
+async def test_who_is_in_two_communities_ends_the_news_of_the_one_that_the_message_is_from(world: World) -> None:
+    await write(world, "Old")
+    await ask_for_news(world, "1")
+    await write(world, "New")
+    await days_pass(world, 8)
+    async with world.bot.db.begin() as session:
+        who: dict[str, Any] = {"guild_id": world.guild.id + 1, "member_id": world.sam.id, "now": world.env.now()}
+        await members.record_choice(session, **who)
+    (message,) = world.inbox(world.sam)
+    ended = read(await world.sam.user.click(message, label="Stop the news"))
+    assert "Would you like to know what is new?" in ended.text
+    assert "You are not told what is new." in (await saved(world)).text
+
+
+async def test_who_is_in_two_communities_reads_of_the_one_that_an_entry_is_in(world: World) -> None:
+    await write(world, "Old")
+    await ask_for_news(world, "1")
+    await write(world, "New")
+    await days_pass(world, 8)
+    async with world.bot.db.begin() as session:
+        who: dict[str, Any] = {"guild_id": world.guild.id + 1, "member_id": world.sam.id, "now": world.env.now()}
+        await members.record_choice(session, **who)
+    (message,) = world.inbox(world.sam)
+    listed = read(await world.sam.user.click(message, label="See all that is new"))
+    entry = read(await world.sam.user.click(listed.message, label="Open 1"))
+    kept = read(await world.sam.user.click(entry.message, label="Save it"))
+    assert "It is on your list." in kept.text

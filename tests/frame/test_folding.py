@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.folding import PICTURE, divide, fold, new_name
+from bot.folding import PICTURE, brief, divide, fold, new_name, plain
 
 
 def test_marks_and_mentions_stay_what_was_written() -> None:
@@ -22,3 +22,11 @@ def test_names_are_drawn_by_chance() -> None:
     assert len(names) == 9
     assert all(name.endswith(".webp") for name in names)
     assert new_name("sound").endswith(".ogg")
+
+
+@given(st.text(max_size=300), st.integers(2, 200))
+def test_what_is_brief_fits_and_is_whole_where_it_can_be(text: str, most: int) -> None:
+    shown = brief(text, most)
+    assert len(shown) <= most
+    assert shown == plain(text) or shown.endswith("…")
+    assert (shown == plain(text)) == (len(plain(text)) <= most)

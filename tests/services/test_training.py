@@ -251,3 +251,19 @@ async def test_both_databases_give_the_starters_in_the_same_order(do: Do) -> Non
         *await beginning(do, "re"),
     ]
     assert await found(do, "recovery college london") == ["SLaM Recovery College"]
+
+
+async def test_the_place_of_an_entry_is_given_to_who_is_known_there(do: Do) -> None:
+    tea = await add(do, "Tea")
+    assert await do(training.find_place, number=tea.number, among=[ELSEWHERE, GUILD]) == GUILD
+    assert await do(training.find_place, number=tea.number, among=[ELSEWHERE]) is None
+    assert await do(training.find_place, number=0, among=[GUILD]) is None
+
+
+async def test_a_title_is_known_only_as_it_was_offered_on_both_databases(do: Do) -> None:
+    long = "Tea " * 30
+    row = await add(do, long.strip())
+    find = training.find_titled
+    assert (await do(find, guild_id=GUILD, title=row.title[: training.CUT])).number == row.number
+    assert await do(find, guild_id=GUILD, title=row.title[: training.CUT].lower()) is None
+    assert await do(find, guild_id=GUILD, title="?!") is None

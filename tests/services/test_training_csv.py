@@ -255,3 +255,10 @@ def test_whatever_a_file_holds_it_is_read_or_refused_in_words(content: bytes) ->
             assert read_csv(whole).rows
         except Invalid as problem:
             assert problem.message_id.startswith("training_imports-")  # noqa: PT017 a refusal is as good here
+
+
+def test_a_table_of_very_many_columns_is_refused_at_once() -> None:
+    content = f"{HEAD}{',' * 100_000}\n" + "\n".join(f"a,b,https://example.org/{each},volunteer" for each in range(50))
+    with pytest.raises(Invalid) as found:
+        read_csv(content.encode())
+    assert found.value.message_id == "training_imports-columns-many"

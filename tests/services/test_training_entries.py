@@ -324,3 +324,29 @@ async def test_stages_and_nations_come_back_in_their_order(do: Do) -> None:
     (outcome,) = await write(do, told("Tea", stages=(STAGES[0], STAGES[4]), nations=NATIONS[1:3]))
     kept = await stored(do, outcome.row.number)
     assert (kept.stages, kept.nations) == ((STAGES[0], STAGES[4]), NATIONS[1:3])
+
+
+async def test_a_day_whose_words_change_is_the_same_row_so_that_reminders_of_it_stay(do: Do) -> None:
+    day = TODAY + 9 * DAY
+    tea = await add(do, "Tea", deadlines=(Deadline(day, "aply"), Deadline(day, "bursary"), Deadline(day + DAY, "x")))
+    before = {row.label: row.id for row in await do.rows(TrainingDeadline)}
+    await write(do, told("Tea", number=tea.number, deadlines=(Deadline(day, "apply"), Deadline(day, "bursary"))))
+    after = {row.label: row.id for row in await do.rows(TrainingDeadline)}
+    assert after == {"apply": before["aply"], "bursary": before["bursary"]}
+
+
+async def test_an_entry_that_is_told_about_by_its_number_stays_out(do: Do) -> None:
+    await set_up(do)
+    tea = await add(do, "Tea")
+    await do(training_entries.take_out, person=ORGANISER, number=tea.number, now=NOW)
+    (outcome,) = await write(do, told("Tea time", number=tea.number, link=tea.link))
+    assert (outcome.done, outcome.row.state) == ("changed", "out")
+    (outcome,) = await write(do, told("Tea again", link=tea.link))
+    assert outcome.row.state == "shown"
+
+
+async def test_an_entry_is_found_by_its_link_however_it_is_spelled_in_its_community_alone(do: Do) -> None:
+    tea = await add(do, "Tea")
+    known = await do(training_entries.find_linked, guild_id=GUILD, link="https://www.example.org/Tea/")
+    assert known.number == tea.number
+    assert await do(training_entries.find_linked, guild_id=ELSEWHERE, link=tea.link) is None

@@ -254,3 +254,17 @@ async def test_of_somebody_who_is_not_known_any_more_nothing_is_kept(do: Do) -> 
     assert await do(training_news.purge, now=FIRST) == 2
     kept = (*await do.rows(TrainingNews), *await do.rows(TrainingDigest), *await do.rows(Delivery))
     assert [row.member_id for row in kept] == [JO, JO, JO]
+
+
+async def test_the_place_of_a_digest_is_given_to_its_reader_alone(do: Do) -> None:
+    digest = TrainingDigest(guild_id=GUILD, member_id=SAM, stages=0, after=0, until=1)
+
+    async def put(session: AsyncSession) -> int:
+        session.add(digest)
+        await session.flush()
+        return digest.id
+
+    digest_id = await do(put)
+    assert await do(training_news.find_place, digest_id=digest_id, member_id=SAM) == GUILD
+    assert await do(training_news.find_place, digest_id=digest_id, member_id=JO) is None
+    assert await do(training_news.find_place, digest_id=0, member_id=SAM) is None

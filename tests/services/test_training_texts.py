@@ -156,7 +156,7 @@ def test_a_text_has_its_most_characters_and_not_one_more(name: str, longest: int
         "HTTPS://Example.org:8443/a?b=c#d",
         "https://www.kettle.example/t%C3%A9",
         "https://bwrdd.cymru/dŵr",
-        "https://a-b.example/(x)",
+        "https://a-b.example/x_y",
         "https://x.xn--p1ai/",
     ],
 )
@@ -338,3 +338,9 @@ def test_the_words_of_a_format_tell_the_way(told: str, way: str) -> None:
 )
 def test_the_words_of_a_cost_tell_the_price(cost: str, price: str) -> None:
     assert price_of(cost) == price
+
+
+def test_an_address_cannot_say_something_else_in_a_message_and_leads_to_the_same_page() -> None:
+    link = read_link("https://example.org/)[Log.in](https://evil.example/*a|b*")
+    assert link == "https://example.org/%29%5BLog.in%5D%28https://evil.example/%2Aa%7Cb%2A"
+    assert read_link(link) == link

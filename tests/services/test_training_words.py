@@ -165,3 +165,12 @@ async def test_where_nothing_was_ever_listed_nothing_is_found(do: Do) -> None:
     assert await do(training_words.find, **nothing) == ([], False)
     await do(training_words.list_entries, guild_id=GUILD, entries=[])
     assert await do(training_words.find, **nothing) == ([], False)
+
+
+async def test_words_beyond_a_very_large_number_are_not_kept_for_slips_of_the_pen(do: Do, monkeypatch: Any) -> None:
+    monkeypatch.setattr(training_words, "MOST_WORDS", 2)
+    await add(do, "Tea biscuits")
+    await add(do, "Sugar")
+    (row,) = await do.rows(TrainingVocabulary)
+    assert "sugar" not in row.words
+    assert await found(do, "sugar") == ["Sugar"]

@@ -58,6 +58,7 @@ training_imports-head-why = Why, or what changes
 
 training_imports-file-large = Please send this list in parts: a file may have { $most } megabytes.
 training_imports-rows-many = Please send this list in parts: a list may have { $most } rows.
+training_imports-columns-many = Please take out columns: a list may have { $most }.
 training_imports-not-text = Please save your table as `CSV`: Kettle cannot read this kind of file.
 training_imports-empty = Please add a row for each entry: this file has none yet.
 training_imports-table-broken = Please look for a missing quote mark from line { $line } on.

@@ -10,7 +10,7 @@ training_news-ask = **Would you like to know what is new?**
 training_news-is-on = **You are told once a week what is new for these.** If there is nothing new, Kettle stays quiet.
 training_news-placeholder = Choose for whom it should be
 training_news-head = **New for you**
-training_news-line = **[{ $title }]({ $link })**, { $provider }
+training_news-line = **{ $title }**, { $provider }
 training_news-more = And { $count ->
         [one] one more
        *[other] { $count } more

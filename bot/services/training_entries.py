@@ -126,7 +126,7 @@ def state_of(told: Fields) -> str:
     return "waiting" if told.doubt else "shown"
 
 
-def _write(row: TrainingEntry, before: Fields | None, told: Fields, *, keeps_out: bool) -> Done:
+def _write(row: TrainingEntry, before: Fields | None, told: Fields, *, keeps_out: bool = False) -> Done:
     """Let an entry say what is told; say whether it did before."""
     state = "out" if keeps_out and row.state == "out" else state_of(told)
     if before == told and row.state == state:

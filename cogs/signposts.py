@@ -17,7 +17,7 @@ from bot.checks import guild_of
 from bot.cog import Cog
 from bot.days_said import day_in_words
 from bot.errors import Closed, Invalid
-from bot.folding import plain
+from bot.folding import brief
 from bot.forms import Field, Form
 from bot.screens import Screen, answer, texts_of, words_of
 from bot.services import signposts, training, training_saves
@@ -152,13 +152,13 @@ def _letter(
     words: Wording, from_id: int, entry: TrainingEntry, deadlines: Sequence[TrainingDeadline], today: date
 ) -> list[str]:
     """Say who sends what: the entry in short, and that nothing has to be done."""
-    facts = [plain(each) for each in (entry.format, entry.length, entry.cost, entry.region) if each]
+    facts = [brief(each, 120) for each in (entry.format, entry.length, entry.cost, entry.region) if each]
     told = [
         named(words, entry),
-        plain(entry.summary),
+        brief(entry.summary, 700),
         words.join(facts) if facts else "",
         *(
-            words("training-deadline", day=day_in_words(words, each.due_on), label=plain(each.label))
+            words("training-deadline", day=day_in_words(words, each.due_on), label=brief(each.label, 60))
             for each in deadlines
         ),
         "" if training.is_checked_lately(entry, today) else words("signposts-unchecked"),

@@ -39,7 +39,7 @@ async def show(interaction: Interaction, number: int, note: str = "") -> None:
     parts: list[Part] = [note] if note else []
     parts.append(named(words, entry))
     parts.append(words(f"training_entries-is-{entry.state}"))
-    names = [name for name in cells if cells[name] and name not in {"title", "provider"}]
+    names = [name for name in cells if cells[name] and name not in {"title", "provider", "link"}]
     labels = {name: words(f"training_entries-cell-{name}") for name in names}
     told = [words("training_entries-told", name=labels[name], said=brief(cells[name], 140)) for name in names]
     parts.append("\n".join(told))
@@ -58,7 +58,8 @@ def _ways(words: Wording, entry: TrainingEntry) -> list[list[ui.Item[Any]]]:
         door(f"training_entries:form:{number}:{part}", words(f"training_entries-{part}-button"))
         for part in ("words", "details", "more")
     ]
-    others: list[ui.Item[Any]] = [Check.to(words("training_entries-check-button"), MAIN, number=number)]
+    page = ui.Button[Any](label=words("training-page-button"), url=entry.link)
+    others: list[ui.Item[Any]] = [page, Check.to(words("training_entries-check-button"), MAIN, number=number)]
     if entry.state != "out":
         others.append(TakeOut.to(words("training_entries-out-button"), number=number))
     back = door("training_entries:stale:0", words("common-back"))

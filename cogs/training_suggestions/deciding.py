@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.catalogue import named
 from bot.checks import step_of
-from bot.folding import plain
+from bot.folding import brief
 from bot.forms import Form
 from bot.screens import Screen, answer, words_of
 from bot.services import training, training_suggestions
@@ -51,18 +51,17 @@ async def show_next(interaction: Interaction, note: str = "", *, after: int = 0,
 def _described(words: Wording, row: TrainingSuggestion, entry: TrainingEntry | None) -> list[str]:
     told = [words(f"training_suggestions-is-{row.kind}")]
     if (fields := fields_of(row)) is not None:
-        cells = write_fields(fields)
         stages = [words(f"training-choice-stage-{STAGES.index(stage)}") for stage in fields.stages]
         told += [
-            words("training-named", title=plain(cells["title"]), provider=plain(cells["provider"])),
-            plain(cells["summary"]),
+            words("training-named", title=brief(fields.title, 170), provider=brief(fields.provider, 120)),
+            brief(fields.summary, 700),
             words("training-tell-stages", said=words.join(stages)),
-            plain(cells["link"]),
+            fields.link,  # as it is: a sign before a sign would make it another address
         ]
     elif entry is not None:
         told.append(named(words, entry))
-        told.append(plain(entry.link))
-    told.append(plain(row.note))
+        told.append(entry.link)
+    told.append(brief(row.note, 900))
     return [line for line in told if line]
 
 

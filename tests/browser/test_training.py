@@ -43,6 +43,9 @@ async def test_a_next_step_is_found_saved_reminded_of_suggested_and_mapped(
         await visitor.press(words("training_saves-mark-done-button"))
         await visitor.reads(words("training_saves-mark-done"))
         await visitor.picture("done")
+        said = await visitor.talk.inner_text()
+        assert "Others can find it." in said, "Robin is thanked for what Grace added"
+        assert words("training_saves-reminds-no-button") in said
 
 
 async def become_in_private(visitor: Visitor, person: str) -> None:

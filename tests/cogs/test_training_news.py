@@ -83,7 +83,8 @@ async def test_news_that_wait_while_they_are_ended_are_not_sent(world: World) ->
     assert told(world) == []
 
 
-async def test_who_is_in_two_communities_ends_the_news_of_the_one_that_the_message_is_from(world: World) -> None:
+async def news_in_two_communities(world: World) -> discord.Message:
+    """Let Sam, who uses Kettle elsewhere too, be told of something new here; give the message."""
     await write(world, "Old")
     await ask_for_news(world, "1")
     await write(world, "New")
@@ -92,20 +93,18 @@ async def test_who_is_in_two_communities_ends_the_news_of_the_one_that_the_messa
         who: dict[str, Any] = {"guild_id": world.guild.id + 1, "member_id": world.sam.id, "now": world.env.now()}
         await members.record_choice(session, **who)
     (message,) = world.inbox(world.sam)
+    return message
+
+
+async def test_who_is_in_two_communities_ends_the_news_of_the_one_that_the_message_is_from(world: World) -> None:
+    message = await news_in_two_communities(world)
     ended = read(await world.sam.user.click(message, label="Stop the news"))
     assert "Would you like to know what is new?" in ended.text
     assert "You are not told what is new." in (await saved(world)).text
 
 
 async def test_who_is_in_two_communities_reads_of_the_one_that_an_entry_is_in(world: World) -> None:
-    await write(world, "Old")
-    await ask_for_news(world, "1")
-    await write(world, "New")
-    await days_pass(world, 8)
-    async with world.bot.db.begin() as session:
-        who: dict[str, Any] = {"guild_id": world.guild.id + 1, "member_id": world.sam.id, "now": world.env.now()}
-        await members.record_choice(session, **who)
-    (message,) = world.inbox(world.sam)
+    message = await news_in_two_communities(world)
     listed = read(await world.sam.user.click(message, label="See all that is new"))
     entry = read(await world.sam.user.click(listed.message, label="Open 1"))
     kept = read(await world.sam.user.click(entry.message, label="Save it"))

@@ -19,7 +19,6 @@ training_entries-not-both = Please choose yes or no for "{ $name }", not both.
 training_entries-checked = **It is checked today.** Members see that.
 training_entries-taken-out = **It is out.** Say that it is right today, and it is back.
 training_entries-told = **{ $name }:** { $said }
-training_entries-cell-link = Page
 training_entries-cell-stages = For
 training_entries-cell-format = How
 training_entries-cell-length = How long
